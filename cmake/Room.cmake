@@ -1,0 +1,17 @@
+# tocsin_room(PATH [LINKS ...] [PRIVATE ...]): one folder, one static library, one namespace.
+# LINKS is the wall: what is not listed there cannot be linked, and tests/tidy holds the includes to it too.
+function(tocsin_room path)
+  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE" ${ARGN})
+  string(REPLACE "/" "_" target ${path})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
+  if(NOT sources)
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+    target_link_libraries(${target} INTERFACE ${ROOM_LINKS})
+    return()
+  endif()
+  add_library(${target} STATIC ${sources})
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR}/generated)
+  target_link_libraries(${target} PUBLIC ${ROOM_LINKS} PRIVATE tocsin_options ${ROOM_PRIVATE})
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+endfunction()
