@@ -1,5 +1,5 @@
-// Typed indices into stores, so that a person's number cannot be used where a channel's is meant. An id is only valid
-// with the store that gave it out; the default value is "none".
+// Typed indices into stores, so that a person's number cannot be used where a channel's is meant.
+// An id is only valid with the store that gave it out; the default value is "none".
 #pragma once
 
 #include <compare>

@@ -1,4 +1,5 @@
-// Strings to small numbers and back. A number stays valid as long as the interner; equal text gives the equal number.
+// Strings to small numbers and back. A number stays valid as long as the interner; equal text gives
+// the equal number.
 #pragma once
 
 #include <cstdint>

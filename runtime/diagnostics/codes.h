@@ -1,4 +1,5 @@
-// Every code, as a constant of its stage: `codes::kUnknownName`. Rows live in tables/STAGE.def; a number is never reused.
+// Every code, as a constant of its stage: `codes::kUnknownName`. Rows live in tables/STAGE.def; a
+// number is never reused.
 #pragma once
 
 #include <span>
@@ -7,7 +8,7 @@
 
 namespace tocsin::diagnostics::codes {
 
-#define TOCSIN_CODE(number, constant, slug, level, text)                                       \
+#define TOCSIN_CODE(number, constant, slug, level, text)                                           \
   inline constexpr ::tocsin::diagnostics::TypedRow<::tocsin::diagnostics::CountPlaceholders(text)> \
       constant{{number, slug, ::tocsin::diagnostics::Severity::level, text}};
 #include "runtime/diagnostics/tables/all.def"

@@ -1,6 +1,6 @@
-// What a stage says about what it was given: one structure, whatever the stage and whoever shows it. A finding has a
-// stable code with a page (`tocsin explain CODE`), a primary place, and where it helps further places, notes, one help
-// sentence and a fix.
+// What a stage says about what it was given: one structure, whatever the stage and whoever shows
+// it. A finding has a stable code with a page (`tocsin explain CODE`), a primary place, and where
+// it helps further places, notes, one help sentence and a fix.
 #pragma once
 
 #include <array>
@@ -19,8 +19,8 @@ enum class Severity : std::uint8_t { kError, kWarning };
 
 // One row of a stage's table in tables/*.def.
 struct Row {
-  std::string_view code;     // "E0301"
-  std::string_view name;     // "unknown-name"
+  std::string_view code;  // "E0301"
+  std::string_view name;  // "unknown-name"
   Severity severity;
   std::string_view message;  // with {} where arguments go
 };
@@ -75,7 +75,8 @@ class Sink {
  public:
   template <std::size_t N, class... Args>
   Diagnostic& Emit(const TypedRow<N>& row, Span span, Args&&... args) {
-    static_assert(sizeof...(Args) == N, "the message of this code takes another number of arguments");
+    static_assert(sizeof...(Args) == N,
+                  "the message of this code takes another number of arguments");
     return Add(row, span, fmt::vformat(row.message, fmt::make_format_args(args...)));
   }
   // Past base::kMaxDiagnostics findings are counted, not kept.
@@ -94,8 +95,8 @@ class Sink {
   std::size_t warnings_ = 0;
 };
 
-// `text` cut to `max` bytes at a character, with an ellipsis, and control characters made visible: what a user wrote,
-// safe to show in a message.
+// `text` cut to `max` bytes at a character, with an ellipsis, and control characters made visible:
+// what a user wrote, safe to show in a message.
 std::string Shown(std::string_view text, std::size_t max = 60);
 
 // The nearest of `known` within an edit distance of 2 (1 for names of up to 3 letters), or empty.

@@ -1,6 +1,6 @@
-// The texts that findings point into: policy files, recorded data, embedded schemas. A Span is a range of bytes in one
-// of them; lines and columns are computed only when a finding is shown. Lines and columns count from 1; a column counts
-// Unicode code points.
+// The texts that findings point into: policy files, recorded data, embedded schemas. A Span is a
+// range of bytes in one of them; lines and columns are computed only when a finding is shown. Lines
+// and columns count from 1; a column counts Unicode code points.
 #pragma once
 
 #include <cstdint>
