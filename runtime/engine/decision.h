@@ -1,0 +1,59 @@
+// What the engine decides, in the order decided. Decisions are a pure function of the program and the ordered inputs.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/ir/program.h"
+
+namespace tocsin::engine {
+
+enum class DecisionKind : std::uint8_t {
+  kTransition,  // a machine went from one state to another, or stayed and noted something
+  kSend,        // somebody is to be told something
+  kIgnored,     // an event that nothing waited for
+  kRefused,     // a sample or event that cannot be taken: late, too far ahead, outside a label's domain
+};
+
+struct Decision {
+  std::uint64_t id = 0;     // 1, 2, 3 ...
+  std::uint64_t cause = 0;  // the decision that led to this one; 0 where an input did
+  values::Instant at = 0;   // when decided: a tick T is decided at T + grace
+  DecisionKind kind = DecisionKind::kTransition;
+
+  // The machine concerned.
+  ir::MachineId machine;
+  std::string key;          // canonical labels of the row it stems from: {region="eu"}
+  std::string person;       // of an instance keyed by a person, and the recipient of a Send
+  std::int64_t epoch = 0;   // how often this row's alert has opened
+
+  // Transition.
+  std::uint32_t transition = 0;  // place in Machine::transitions
+  std::string from;
+  std::string to;
+  ir::TriggerKind trigger = ir::TriggerKind::kSeries;
+  bool has_value = false;        // `value` of a row's machine
+  double value = 0;
+  std::string by;                // the person whose event it was
+
+  // Send.
+  std::uint32_t effect = 0;      // place in Machine::effects
+  std::string action;            // "page", "notify", "over"
+  ir::ChannelId channel;
+  std::string text;
+  std::string identity;          // (policy, machine, key, epoch, step, person): the same after a retry or a crash
+  std::string step;              // the step fields, readable: "round 1, rung 2, ask 1"
+
+  // Ignored, Refused; and why a transition was taken.
+  std::string because;
+};
+
+class DecisionSink {
+ public:
+  virtual ~DecisionSink() = default;
+  virtual void Take(const Decision& decision) = 0;
+};
+
+}  // namespace tocsin::engine

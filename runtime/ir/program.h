@@ -1,0 +1,302 @@
+// A compiled policy: constant data, series kernels and machines. It is what the lowering makes, what a policy module
+// holds, and all that the engine reads. It is plain data: everything refers to everything else by index, every index is
+// checked by Verify(), and Describe() (describe.h) is the one description from which the module format, the printed text
+// and its reader are made.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "runtime/base/ids.h"
+#include "runtime/values/instants.h"
+#include "runtime/values/rotations.h"
+#include "runtime/values/units.h"
+#include "runtime/values/zones.h"
+
+namespace tocsin::ir {
+
+using LabelId = base::Id<struct LabelTag>;
+using SpaceId = base::Id<struct SpaceTag>;
+using NumberColumnId = base::Id<struct NumberColumnTag>;
+using TruthColumnId = base::Id<struct TruthColumnTag>;
+using HoldColumnId = base::Id<struct HoldColumnTag>;
+using SignalId = base::Id<struct SignalTag>;
+using ShapeId = base::Id<struct ShapeTag>;
+using KernelId = base::Id<struct KernelTag>;
+using FunctionId = base::Id<struct FunctionTag>;
+using PersonId = base::Id<struct PersonTag>;
+using ChannelId = base::Id<struct ChannelTag>;
+using TierId = base::Id<struct TierTag>;
+using ZoneId = base::Id<struct ZoneTag>;
+using TextId = base::Id<struct TextTag>;
+using MachineId = base::Id<struct MachineTag>;
+
+// Where in the policy's text something was written, for `why`; not part of any identity.
+struct Place {
+  std::string file;
+  std::uint32_t line = 0;
+};
+
+// ---- labels and columns ------------------------------------------------------------------------------------------
+
+// A label's domain. Closed: exactly `values`, in the order declared. Open: up to `bound` values, as they arrive.
+struct Label {
+  std::string name;
+  bool closed = false;
+  std::vector<std::string> values;
+  std::uint32_t bound = 0;
+};
+
+// A set of labels, in the order of their names. All columns over one space share its rows: where every label is closed
+// all rows exist from the start, else a row exists from its first sample on.
+struct Space {
+  std::vector<LabelId> labels;
+  std::uint32_t row_bound = 0;
+};
+
+struct NumberColumn {
+  std::string name;
+  SpaceId space;
+};
+struct TruthColumn {
+  std::string name;
+  SpaceId space;
+};
+struct HoldColumn {  // the state of one Hold instruction
+  std::string name;
+  SpaceId space;
+};
+inline constexpr std::int64_t kNotHeld = std::numeric_limits<std::int64_t>::min();
+
+// ---- signals -----------------------------------------------------------------------------------------------------
+
+// A sample belongs to the signal when its metric is `metric` and every condition holds.
+struct SourceCondition {
+  std::string label;
+  bool equal = true;  // else: not equal
+  std::string value;
+};
+struct SourceLabel {
+  LabelId label;
+  std::string from;  // the label of the metric that gives its value
+};
+
+// A measured signal. Exactly one of `number` and `truth` is valid: where the samples' values are kept.
+struct Signal {
+  std::string name;
+  values::Unit unit = values::Unit::kNumber;
+  SpaceId space;
+  NumberColumnId number;
+  TruthColumnId truth;
+  values::Duration stale_ms = 0;  // a sample older than this at a tick is absent
+  std::string metric;
+  std::vector<SourceLabel> labels;      // one for each label of the space
+  std::vector<SourceCondition> where;
+  double scale = 1;  // the unit's base value = sample * scale
+  Place place;
+};
+
+// ---- series ------------------------------------------------------------------------------------------------------
+
+enum class SeriesOp : std::uint8_t {
+#define TOCSIN_SERIES(name, result, a, b) k##name,
+#include "runtime/ir/instructions.def"
+#undef TOCSIN_SERIES
+};
+
+struct SeriesInst {
+  SeriesOp op = SeriesOp::kConstant;
+  std::uint32_t a = 0;
+  std::uint32_t b = 0;
+  bool operator==(const SeriesInst&) const = default;
+};
+
+// The instructions of a kernel without what they are bound to, so that rules of one shape share their code.
+struct Shape {
+  std::vector<SeriesInst> code;
+  bool operator==(const Shape&) const = default;
+};
+
+struct LabelTest {
+  std::uint32_t label = 0;  // position in the space's labels
+  std::string value;
+};
+struct HoldSlot {
+  HoldColumnId state;
+  values::Duration duration_ms = 0;
+};
+
+// One shape bound to columns and constants: slots of the instructions are positions in these lists.
+struct Kernel {
+  std::string name;
+  ShapeId shape;
+  SpaceId space;
+  std::vector<NumberColumnId> numbers_in;
+  std::vector<TruthColumnId> truths_in;
+  std::vector<double> constants;
+  std::vector<LabelTest> label_tests;
+  std::vector<HoldSlot> holds;
+  std::vector<NumberColumnId> numbers_out;
+  std::vector<TruthColumnId> truths_out;
+  Place place;
+};
+
+// A standard function of the sort `column`, called once for each chunk of rows between kernels.
+struct ColumnCall {
+  std::string function;                 // its name in the standard library
+  SpaceId space;
+  std::vector<NumberColumnId> arguments;
+  std::vector<double> parameters;       // constant arguments
+  NumberColumnId result;
+};
+
+// What happens at a tick, in order: exactly one of the two is set.
+struct TickStep {
+  KernelId kernel;
+  std::uint32_t call = base::Id<void>::kNone;  // index in Program::calls
+};
+
+// ---- people ------------------------------------------------------------------------------------------------------
+
+struct Channel {
+  std::string name;
+  std::string title;
+  std::uint32_t text_limit = 0;  // characters; 0: no limit
+  ChannelId over_by;             // by which channel somebody reached here hears that it is over; itself where invalid
+};
+struct Person {
+  std::string name;
+  std::string title;
+  std::vector<ChannelId> contact;  // in the order of preference, never empty
+};
+struct Zone {
+  values::Zone zone;
+};
+struct Schedule {
+  std::string name;
+  std::vector<PersonId> people;  // never empty
+  values::Turn turn;
+  ZoneId zone;
+};
+struct Tier {
+  std::string name;
+  std::string title;
+  std::vector<Schedule> schedules;
+};
+
+// Persons, decided when an effect is: themselves, or whoever is on call for a tier at that instant.
+struct Recipient {
+  PersonId person;  // exactly one of the two is valid
+  TierId tier;
+};
+
+// ---- texts -------------------------------------------------------------------------------------------------------
+
+enum class TextPartKind : std::uint8_t { kText, kLabel, kValue, kTitle };
+struct TextPart {
+  TextPartKind kind = TextPartKind::kText;
+  std::string text;             // Text; Label: the label's name; Value: the text function's name, or empty
+  values::Unit unit = values::Unit::kNumber;  // Value
+};
+struct Text {
+  std::vector<TextPart> parts;
+};
+
+// ---- machines ----------------------------------------------------------------------------------------------------
+
+enum class ScalarOp : std::uint8_t {
+#define TOCSIN_SCALAR(name, result, a, b) k##name,
+#include "runtime/ir/instructions.def"
+#undef TOCSIN_SCALAR
+};
+struct ScalarInst {
+  ScalarOp op = ScalarOp::kLiteral;
+  std::int64_t a = 0;
+  std::int64_t b = 0;
+};
+
+enum class TriggerKind : std::uint8_t {
+  kStarted,      // the instance came to be
+  kSeries,       // one of the machine's inputs changed for this instance
+  kTimer,        // `argument` is the timer
+  kEvent,        // `argument` is the event's place in Program::events
+  kParentEnded,  // the parent ended its children
+};
+
+struct Transition {
+  std::uint32_t from = 0;  // state; kAnyState for all that are not final
+  std::uint32_t to = 0;
+  TriggerKind trigger = TriggerKind::kSeries;
+  std::uint32_t argument = 0;
+  std::vector<ScalarInst> guard;   // its last register is the answer; empty: always
+  std::vector<ScalarInst> action;
+  std::string because;  // for people: "nobody answered within 5m"
+  Place place;
+};
+inline constexpr std::uint32_t kAnyState = 0xffffffffu;
+
+// What a machine is an instance of: rows of a space, one for each parent, or one for each person of a parent.
+enum class KeyKind : std::uint8_t { kRow, kParent, kPerson };
+
+enum class DutyOf : std::uint8_t { kNobody, kSelf, kParent };
+
+// A page or a notification. Its identity is (policy, machine, instance key, epoch, the `step` fields, recipient).
+struct Effect {
+  std::string action;                // "page", "notify", "over"
+  std::vector<Recipient> to;         // empty: the person of the instance's key
+  ChannelId via;                     // invalid: each person's first contact
+  TextId text;
+  std::vector<std::uint32_t> step;   // fields that tell this occurrence from others of the same instance
+  DutyOf duty = DutyOf::kNobody;     // whose child owes the recipients word that it is over
+  MachineId duty_machine;
+  std::string purpose;               // for people: "round 1, rung 2: on_call(L2)" without the numbers
+  Place place;
+};
+
+struct Machine {
+  std::string name;      // the declaration path: "registry_down", "P1", "p1_climb"
+  std::string kind;      // "alert", "incident", "escalation", "duty"
+  KeyKind key = KeyKind::kRow;
+  SpaceId space;         // of kRow
+  std::vector<std::string> states;
+  std::vector<std::uint32_t> final_states;
+  std::vector<std::string> fields;  // 64-bit integers, 0 at the start; field 0 is `epoch`
+  std::vector<std::string> timers;
+  std::vector<TruthColumnId> inputs;   // of kRow; at most 64
+  NumberColumnId value;                // of kRow: what `{value}` shows; may be invalid
+  TextId headline;                     // of kRow: what `says` gives; may be invalid
+  std::vector<MachineId> children;     // what Spawn refers to
+  std::vector<Effect> effects;
+  std::vector<Transition> transitions; // the first that applies is taken
+  Place place;
+};
+
+struct Program {
+  std::string policy;
+  std::string title;
+  std::uint32_t edition = 1;
+  values::Duration resolution_ms = 15'000;
+  values::Duration grace_ms = 5'000;
+  std::string tzdata;  // the version of the zone rules that were compiled in
+  std::vector<Label> labels;
+  std::vector<Space> spaces;
+  std::vector<NumberColumn> numbers;
+  std::vector<TruthColumn> truths;
+  std::vector<HoldColumn> holds;
+  std::vector<Signal> signals;
+  std::vector<Shape> shapes;
+  std::vector<Kernel> kernels;
+  std::vector<ColumnCall> calls;
+  std::vector<TickStep> tick;
+  std::vector<Channel> channels;
+  std::vector<Person> people;
+  std::vector<Zone> zones;
+  std::vector<Tier> tiers;
+  std::vector<Text> texts;
+  std::vector<std::string> events;  // names of what people may send: "acknowledge"
+  std::vector<Machine> machines;    // in declaration order, which is the order of steps; a child after its parents
+};
+
+}  // namespace tocsin::ir
