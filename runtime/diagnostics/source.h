@@ -38,6 +38,9 @@ class SourceSet {
   SourceId Add(std::string path, std::string text);
   // Files of the standard library: shown in messages, but not part of the user's policy.
   SourceId AddBuiltin(std::string path, std::string text);
+  // One line of a file too large to keep, such as recorded data: positions in it have the number
+  // `line`.
+  SourceId AddLine(std::string path, std::uint32_t line, std::string text);
 
   std::string_view path(SourceId id) const { return files_[id.index].path; }
   std::string_view text(SourceId id) const { return files_[id.index].text; }
@@ -54,6 +57,7 @@ class SourceSet {
     std::string path;
     std::string text;
     bool builtin = false;
+    std::uint32_t first_line = 1;
     std::vector<std::uint32_t> line_starts;
   };
   std::deque<File> files_;
