@@ -1,0 +1,198 @@
+// Verify(): machines, each on its own. What they are to one another is verify_families.cpp's.
+#include <algorithm>
+
+#include "runtime/ir/problems.h"
+#include "runtime/ir/verify_code.h"
+#include "runtime/ir/verify_families.h"
+
+namespace tocsin::ir {
+namespace {
+
+constexpr std::size_t kMaxInputs = 64;  // bits of MachineFrame::inputs_true
+
+class MachineCheck {
+ public:
+  MachineCheck(const Program& program, const Machine& machine, Problems& problems)
+      : program_(program),
+        machine_(machine),
+        problems_(problems),
+        owner_(fmt::format("machine `{}`", machine.name)) {}
+
+  void Run() {
+    CheckTables();
+    CheckKey();
+    for (std::size_t i = 0; i < machine_.effects.size(); ++i) CheckEffect(i);
+    for (std::size_t i = 0; i < machine_.transitions.size(); ++i) CheckTransition(i);
+  }
+
+ private:
+  void CheckTables() {
+    problems_.Expect(!machine_.kind.empty(), "{}: no kind", owner_);
+    problems_.Expect(!machine_.states.empty() && machine_.states.size() <= base::kMaxMachineStates,
+                     "{}: {} states, expected 1 to {}", owner_, machine_.states.size(),
+                     base::kMaxMachineStates);
+    problems_.Expect(!machine_.fields.empty() && machine_.fields[0] == "epoch",
+                     "{}: its first field is not `epoch`", owner_);
+    const std::string prefix = owner_ + ": ";
+    ExpectNames(machine_.states, Itself, prefix, "state", problems_);
+    ExpectNames(machine_.fields, Itself, prefix, "field", problems_);
+    ExpectNames(machine_.timers, Itself, prefix, "timer", problems_);
+    final_.assign(machine_.states.size(), false);
+    for (const std::uint32_t state : machine_.final_states) {
+      if (!problems_.Expect(state < final_.size(),
+                            "{}: its final state {} is not one of its states", owner_, state)) {
+        continue;
+      }
+      problems_.Expect(!final_[state], "{}: state `{}` is final twice", owner_,
+                       machine_.states[state]);
+      final_[state] = true;
+    }
+    problems_.Expect(final_.empty() || !final_[0],
+                     "{}: its first state is final, so that no other is reached", owner_);
+  }
+
+  void CheckKey() {
+    problems_.Expect(machine_.inputs.size() <= kMaxInputs, "{}: {} inputs, expected at most {}",
+                     owner_, machine_.inputs.size(), kMaxInputs);
+    if (machine_.key != KeyKind::kRow) {
+      problems_.Expect(!machine_.space.valid() && machine_.inputs.empty() &&
+                           !machine_.value.valid() && !machine_.headline.valid(),
+                       "{}: a space, inputs, a value or a headline, though it is not one for each "
+                       "row",
+                       owner_);
+      return;
+    }
+    if (!problems_.Expect(Within(machine_.space, program_.spaces), "{}: no space has the number {}",
+                          owner_, machine_.space.index)) {
+      return;
+    }
+    for (const TruthColumnId input : machine_.inputs) {
+      if (!problems_.Expect(Within(input, program_.truths), "{}: no truth column has the number {}",
+                            owner_, input.index)) {
+        continue;
+      }
+      problems_.Expect(program_.truths[input.index].space == machine_.space,
+                       "{}: its input `{}` is of another space", owner_,
+                       program_.truths[input.index].name);
+    }
+    if (machine_.value.valid() &&
+        problems_.Expect(Within(machine_.value, program_.numbers),
+                         "{}: no number column has the number {}", owner_, machine_.value.index)) {
+      problems_.Expect(program_.numbers[machine_.value.index].space == machine_.space,
+                       "{}: its value is of another space", owner_);
+    }
+    CheckHeadline();
+  }
+  void CheckHeadline() {
+    if (!problems_.Expect(WithinOrNone(machine_.headline, program_.texts),
+                          "{}: no text has the number {}", owner_, machine_.headline.index) ||
+        !machine_.headline.valid()) {
+      return;
+    }
+    for (const TextPart& part : program_.texts[machine_.headline.index].parts) {
+      problems_.Expect(part.kind != TextPartKind::kTitle, "{}: its headline contains itself",
+                       owner_);
+      problems_.Expect(part.kind != TextPartKind::kValue || machine_.value.valid(),
+                       "{}: its headline shows a value, and it has none", owner_);
+    }
+  }
+
+  void CheckEffect(std::size_t number) {
+    const Effect& effect = machine_.effects[number];
+    const std::string owner = fmt::format("{}: effect {} (`{}`)", owner_, number, effect.action);
+    problems_.Expect(!effect.action.empty(), "{}: no action", owner);
+    problems_.Expect(!effect.to.empty() || machine_.key == KeyKind::kPerson,
+                     "{}: nobody to tell, as the machine is not one for each person", owner);
+    for (const Recipient& to : effect.to) {
+      problems_.Expect(to.person.valid() != to.tier.valid() &&
+                           WithinOrNone(to.person, program_.people) &&
+                           WithinOrNone(to.tier, program_.tiers),
+                       "{}: a recipient is neither one of the people nor one of the tiers", owner);
+    }
+    problems_.Expect(WithinOrNone(effect.via, program_.channels),
+                     "{}: no channel has the number {}", owner, effect.via.index);
+    problems_.Expect(Within(effect.text, program_.texts), "{}: no text has the number {}", owner,
+                     effect.text.index);
+    for (const std::uint32_t field : effect.step) {
+      problems_.Expect(field < machine_.fields.size(),
+                       "{}: its step names field {}, the machine has {}", owner, field,
+                       machine_.fields.size());
+    }
+    CheckDuty(effect, owner);
+  }
+  void CheckDuty(const Effect& effect, std::string_view owner) {
+    if (effect.duty == DutyOf::kNobody) {
+      problems_.Expect(!effect.duty_machine.valid(), "{}: a duty that nobody has", owner);
+      return;
+    }
+    problems_.Expect(machine_.key != KeyKind::kPerson,
+                     "{}: a duty, and the machine is itself one for each person", owner);
+    problems_.Expect(effect.duty == DutyOf::kSelf || machine_.key != KeyKind::kRow,
+                     "{}: the duty of a parent, and there is none", owner);
+    if (problems_.Expect(Within(effect.duty_machine, program_.machines),
+                         "{}: no machine has the number {}", owner, effect.duty_machine.index)) {
+      const Machine& duty = program_.machines[effect.duty_machine.index];
+      problems_.Expect(duty.key == KeyKind::kPerson, "{}: its duty `{}` is not one for each person",
+                       owner, duty.name);
+    }
+  }
+
+  void CheckTransition(std::size_t number) {
+    const Transition& transition = machine_.transitions[number];
+    const std::string owner = fmt::format("{}: transition {}", owner_, number);
+    if (transition.from != kAnyState &&
+        problems_.Expect(transition.from < final_.size(),
+                         "{}: it leaves state {}, the machine has {}", owner, transition.from,
+                         final_.size())) {
+      problems_.Expect(!final_[transition.from], "{}: it leaves `{}`, which is final", owner,
+                       machine_.states[transition.from]);
+    }
+    problems_.Expect(transition.to < final_.size(), "{}: it leads to state {}, the machine has {}",
+                     owner, transition.to, final_.size());
+    CheckTrigger(transition, owner);
+    VerifyCode(program_, machine_, owner, CodeRole::kGuard, transition.guard, problems_);
+    VerifyCode(program_, machine_, owner, CodeRole::kAction, transition.action, problems_);
+  }
+  void CheckTrigger(const Transition& transition, std::string_view owner) {
+    std::size_t end = 1;  // the argument is 0 where the trigger takes none
+    switch (transition.trigger) {
+      case TriggerKind::kStarted:
+        break;
+      case TriggerKind::kSeries:
+        problems_.Expect(!machine_.inputs.empty(), "{}: it waits for inputs, and there are none",
+                         owner);
+        break;
+      case TriggerKind::kTimer:
+        end = machine_.timers.size();
+        break;
+      case TriggerKind::kEvent:
+        end = program_.events.size();
+        break;
+      case TriggerKind::kParentEnded:
+        problems_.Expect(machine_.key != KeyKind::kRow,
+                         "{}: it waits for a parent's end, and there is none", owner);
+        break;
+    }
+    problems_.Expect(transition.argument < end,
+                     "{}: its trigger has the argument {}, expected less than {}", owner,
+                     transition.argument, end);
+  }
+
+  const Program& program_;
+  const Machine& machine_;
+  Problems& problems_;
+  std::string owner_;
+  std::vector<bool> final_;
+};
+
+}  // namespace
+
+void VerifyMachines(const Program& program, Problems& problems) {
+  ExpectNames(
+      program.machines, [](const Machine& machine) -> const std::string& { return machine.name; },
+      "", "machine", problems);
+  for (const Machine& machine : program.machines) MachineCheck(program, machine, problems).Run();
+  if (problems.empty()) VerifyFamilies(program, problems);
+}
+
+}  // namespace tocsin::ir
