@@ -25,7 +25,8 @@ struct Decision {
 
   // The machine concerned.
   ir::MachineId machine;
-  std::string key;          // canonical labels of the row it stems from: {region="eu"}
+  ir::MachineId alert;      // the machine of the row it stems from: `machine` itself, or what opened it
+  std::string key;          // canonical labels of that row: {region="eu"}; of a refused series its metric too
   std::string person;       // of an instance keyed by a person, and the recipient of a Send
   std::int64_t epoch = 0;   // how often this row's alert has opened
 
@@ -43,7 +44,7 @@ struct Decision {
   std::string action;            // "page", "notify", "over"
   ir::ChannelId channel;
   std::string text;
-  std::string identity;          // (policy, machine, key, epoch, step, person): the same after a retry or a crash
+  std::string identity;          // (policy, machine, alert and key, epoch, step, person): see effects.h
   std::string step;              // the step fields, readable: "round 1, rung 2, ask 1"
 
   // Ignored, Refused; and why a transition was taken.

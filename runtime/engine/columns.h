@@ -1,0 +1,152 @@
+// Where the values of a program's columns are kept: rows of label spaces, and aligned arrays padded
+// to whole blocks. A row, once there, keeps its number. New rows start absent, with nothing held.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <new>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/base/interner.h"
+#include "runtime/ir/frames.h"
+#include "runtime/ir/program.h"
+#include "runtime/values/labels.h"
+
+namespace tocsin::engine {
+
+// A vector's allocator that aligns to a cache line, which is what compiled kernels are promised.
+template <class T>
+struct CacheLineAllocator {
+  using value_type = T;
+  static constexpr std::align_val_t kAlignment{64};
+  CacheLineAllocator() = default;
+  template <class U>
+  explicit CacheLineAllocator(const CacheLineAllocator<U>&) {}
+  T* allocate(std::size_t count) {
+    return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
+  }
+  void deallocate(T* pointer, std::size_t) { ::operator delete(pointer, kAlignment); }
+  bool operator==(const CacheLineAllocator&) const { return true; }
+};
+template <class T>
+using AlignedVector = std::vector<T, CacheLineAllocator<T>>;
+
+// The values one label has taken. Their numbers are those of a closed domain's declaration, then of
+// first appearance.
+class LabelDomain {
+ public:
+  explicit LabelDomain(const ir::Label& label);
+  LabelDomain(LabelDomain&&) = default;  // no copy: the interner points into itself
+  // Why a value cannot be taken, in words; nothing where it can.
+  std::optional<std::string> Refusal(std::string_view value) const;
+  // The number of a value that Refusal() has nothing against.
+  std::int32_t Admit(std::string_view value);
+  // The number of a value that the policy names; it does not count towards an open domain's bound.
+  std::int32_t Mention(std::string_view value);
+  std::int32_t Find(std::string_view value) const;  // -1 where it has none
+  const std::string& name() const { return label_.name; }
+  bool closed() const { return label_.closed; }
+  std::size_t declared() const { return label_.values.size(); }
+  std::string_view Text(std::int32_t number) const {
+    return texts_.Text(static_cast<std::uint32_t>(number));
+  }
+
+ private:
+  bool Admitted(std::string_view value) const;
+
+  const ir::Label& label_;
+  base::Interner texts_;
+  std::vector<bool> admitted_;  // by number
+  std::uint32_t admitted_count_ = 0;
+};
+
+// The rows of one space.
+class Rows {
+ public:
+  Rows(const ir::Program& program, const ir::Space& space, std::vector<LabelDomain>& domains);
+  std::uint32_t count() const { return count_; }
+  std::uint32_t capacity() const { return capacity_; }
+  // The row with these values, one for each label of the space; made where the space is open and
+  // has room. Otherwise why not, in words.
+  std::expected<std::uint32_t, std::string> FindOrAdd(std::span<const std::string_view> values);
+  std::optional<std::uint32_t> Find(const values::LabelSet& labels) const;
+
+  std::size_t labels() const { return space_.labels.size(); }
+  const std::int32_t* LabelColumn(std::size_t position) const { return values_[position].data(); }
+  // The value of a label by name; empty where the space does not have it.
+  std::string_view ValueOf(std::uint32_t row, std::string_view label) const;
+  std::string Key(std::uint32_t row) const;  // {region="eu"}
+  // The canonical order of rows: by the texts of their values, label by label.
+  bool Before(std::uint32_t a, std::uint32_t b) const;
+  void Sort(std::vector<std::uint32_t>& rows);
+
+ private:
+  const LabelDomain& Domain(std::size_t position) const {
+    return domains_[space_.labels[position].index];
+  }
+  std::uint32_t Append(std::span<const std::int32_t> numbers);
+  void AddAllClosed();
+  void RefreshRanks();
+
+  const ir::Space& space_;
+  std::vector<LabelDomain>& domains_;
+  bool closed_ = true;
+  std::uint32_t count_ = 0;
+  std::uint32_t capacity_ = 0;
+  std::vector<AlignedVector<std::int32_t>> values_;  // by label, then row
+  std::unordered_map<std::string, std::uint32_t>
+      by_values_;                     // the numbers' bytes to the row; never iterated
+  std::vector<std::uint32_t> ranks_;  // of the first rows; short where rows were added since
+};
+
+// All columns of a program.
+class Columns {
+ public:
+  explicit Columns(const ir::Program& program);
+
+  Rows& rows(ir::SpaceId space) { return rows_[space.index]; }
+  const Rows& rows(ir::SpaceId space) const { return rows_[space.index]; }
+  LabelDomain& domain(ir::LabelId label) { return domains_[label.index]; }
+  std::expected<std::uint32_t, std::string> FindOrAddRow(ir::SpaceId space,
+                                                         std::span<const std::string_view> values);
+  // Raised whenever the arrays of a space move.
+  std::uint32_t generation(ir::SpaceId space) const { return generations_[space.index]; }
+  std::int64_t blocks(ir::SpaceId space) const {
+    return (std::int64_t{rows_[space.index].count()} + ir::kLanes - 1) / ir::kLanes;
+  }
+
+  ir::NumberView Number(ir::NumberColumnId id);
+  ir::TruthView Truth(ir::TruthColumnId id);
+  std::int64_t* Hold(ir::HoldColumnId id) { return holds_[id.index].data(); }
+  // The number in a row; nothing where it is absent.
+  std::optional<double> NumberAt(ir::NumberColumnId id, std::uint32_t row) const;
+  std::uint64_t TotalRows() const;
+
+ private:
+  struct NumberData {
+    AlignedVector<double> values;
+    AlignedVector<std::uint8_t> known;
+  };
+  struct TruthData {
+    AlignedVector<std::uint8_t> is_true;
+    AlignedVector<std::uint8_t> known;
+  };
+  void Grow(ir::SpaceId space);
+  void ClearRow(ir::SpaceId space, std::uint32_t row);
+
+  const ir::Program& program_;
+  std::vector<LabelDomain> domains_;
+  std::vector<Rows> rows_;
+  std::vector<std::uint32_t> generations_;
+  std::vector<NumberData> numbers_;
+  std::vector<TruthData> truths_;
+  std::vector<AlignedVector<std::int64_t>> holds_;
+};
+
+}  // namespace tocsin::engine

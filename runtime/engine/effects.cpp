@@ -1,0 +1,123 @@
+#include "runtime/engine/effects.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "runtime/engine/on_call.h"
+
+namespace tocsin::engine {
+namespace {
+
+std::string Escaped(std::string_view part) {
+  std::string escaped;
+  for (char byte : part) {
+    if (byte == '%') {
+      escaped += "%25";
+    } else if (byte == '/') {
+      escaped += "%2F";
+    } else {
+      escaped += byte;
+    }
+  }
+  return escaped;
+}
+
+std::string Identity(const ir::Program& program, const Decision& decision) {
+  const std::string& machine = program.machines[decision.machine.index].name;
+  const std::string key = decision.alert == decision.machine
+                              ? decision.key
+                              : program.machines[decision.alert.index].name + decision.key;
+  return fmt::format("{}/{}/{}/{}/{}/{}", Escaped(program.policy), Escaped(machine), Escaped(key),
+                     decision.epoch, Escaped(decision.step), Escaped(decision.person));
+}
+
+}  // namespace
+
+std::uint64_t Decisions::Take(Decision decision) {
+  decision.id = ++last_;
+  stats_.transitions += decision.kind == DecisionKind::kTransition ? 1u : 0u;
+  stats_.sends += decision.kind == DecisionKind::kSend ? 1u : 0u;
+  sink_.Take(decision);
+  return decision.id;
+}
+
+Decision About(const ir::Program& program, const Columns& columns, Instances& instances,
+               InstanceRef instance, values::Instant now) {
+  Decision decision;
+  decision.at = now;
+  decision.machine = instances.MachineOf(instance);
+  decision.alert = instance.root;
+  decision.key = columns.rows(program.machines[instance.root.index].space).Key(instance.row);
+  if (const ir::PersonId person = instances.PersonOf(instance); person.valid()) {
+    decision.person = program.people[person.index].name;
+  }
+  decision.epoch = instances.Epoch(instance);
+  return decision;
+}
+
+std::string StepText(const ir::Machine& machine, const ir::Effect& effect,
+                     const std::int64_t* fields) {
+  std::string text;
+  for (std::uint32_t field : effect.step) {
+    if (!text.empty()) text += ", ";
+    text += fmt::format("{} {}", machine.fields[field], fields[field]);
+  }
+  return text;
+}
+
+std::vector<ir::PersonId> Effects::Recipients(InstanceRef instance, const ir::Effect& effect,
+                                              values::Instant now) const {
+  std::vector<ir::PersonId> people;
+  auto add = [&](ir::PersonId person) {
+    if (person.valid() && std::ranges::find(people, person) == people.end())
+      people.push_back(person);
+  };
+  if (effect.to.empty()) add(instances_.PersonOf(instance));
+  for (const ir::Recipient& recipient : effect.to) {
+    if (recipient.person.valid()) {
+      add(recipient.person);
+    } else {
+      for (ir::PersonId person : OnCall(program_, recipient.tier, now)) add(person);
+    }
+  }
+  return people;
+}
+
+// Word that it is over goes by the channel that the one by which the person was told names for
+// that.
+ir::ChannelId Effects::ChannelFor(InstanceRef instance, const ir::Effect& effect,
+                                  ir::PersonId person) const {
+  if (effect.via.valid()) return effect.via;
+  const Child* child = std::as_const(instances_).FindChild(instance);
+  if (effect.to.empty() && child != nullptr && child->told_by.valid()) {
+    const ir::ChannelId over_by = program_.channels[child->told_by.index].over_by;
+    return over_by.valid() ? over_by : child->told_by;
+  }
+  return program_.people[person.index].contact.front();
+}
+
+std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
+                                const std::string& step, values::Instant now, std::uint64_t cause) {
+  std::vector<Told> told;
+  const std::string text = texts_.Render(effect.text, instance.root, instance.row);
+  for (ir::PersonId person : Recipients(instance, effect, now)) {
+    const ir::ChannelId channel = ChannelFor(instance, effect, person);
+    Decision send = About(program_, columns_, instances_, instance, now);
+    send.kind = DecisionKind::kSend;
+    send.cause = cause;
+    send.person = program_.people[person.index].name;
+    send.effect = place;
+    send.action = effect.action;
+    send.channel = channel;
+    send.text = Truncate(text, program_.channels[channel.index].text_limit);
+    send.step = step;
+    send.because = effect.purpose;
+    send.identity = Identity(program_, send);
+    told.push_back({person, channel, decisions_.Take(std::move(send))});
+  }
+  return told;
+}
+
+}  // namespace tocsin::engine

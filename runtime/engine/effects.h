@@ -1,0 +1,74 @@
+// An effect to the messages it means: who is told, by which channel, what, and under which
+// identity. Recipients become persons here, as of the instant of the step.
+//
+// An identity is policy/machine/key/epoch/step/person, each part with `%` and `/` escaped, so that
+// two messages have the same one only where all parts are equal. The key of a machine below an
+// alert starts with the alert's name, because several alerts may open incidents of one severity for
+// equal labels: `erlmcp_support/p1_climb/registry_down{region="eu"}/1/round 1, rung 2, ask 1/bob`.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/engine/decision.h"
+#include "runtime/engine/engine.h"
+#include "runtime/engine/instances.h"
+#include "runtime/engine/texts.h"
+
+namespace tocsin::engine {
+
+// Numbers decisions and hands them on.
+class Decisions {
+ public:
+  Decisions(DecisionSink& sink, Stats& stats) : sink_(sink), stats_(stats) {}
+  std::uint64_t Take(Decision decision);
+
+ private:
+  DecisionSink& sink_;
+  Stats& stats_;
+  std::uint64_t last_ = 0;
+};
+
+// A decision about an instance, with what says which one it is.
+Decision About(const ir::Program& program, const Columns& columns, Instances& instances,
+               InstanceRef instance, values::Instant now);
+
+// The step fields for people: "round 1, rung 2, ask 1".
+std::string StepText(const ir::Machine& machine, const ir::Effect& effect,
+                     const std::int64_t* fields);
+
+struct Told {
+  ir::PersonId person;
+  ir::ChannelId channel;
+  std::uint64_t decision = 0;
+};
+
+class Effects {
+ public:
+  Effects(const ir::Program& program, const Columns& columns, Instances& instances,
+          const Texts& texts, Decisions& decisions)
+      : program_(program),
+        columns_(columns),
+        instances_(instances),
+        texts_(texts),
+        decisions_(decisions) {}
+
+  // Decides the messages of one effect of an instance. `cause` is the transition that emitted it.
+  std::vector<Told> Send(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
+                         const std::string& step, values::Instant now, std::uint64_t cause);
+
+ private:
+  std::vector<ir::PersonId> Recipients(InstanceRef instance, const ir::Effect& effect,
+                                       values::Instant now) const;
+  ir::ChannelId ChannelFor(InstanceRef instance, const ir::Effect& effect,
+                           ir::PersonId person) const;
+
+  const ir::Program& program_;
+  const Columns& columns_;
+  Instances& instances_;
+  const Texts& texts_;
+  Decisions& decisions_;
+};
+
+}  // namespace tocsin::engine

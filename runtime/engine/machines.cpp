@@ -1,0 +1,297 @@
+#include "runtime/engine/machines.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runtime/base/check.h"
+
+namespace tocsin::engine {
+namespace {
+
+constexpr std::size_t kMostQueued = 10'000'000;
+
+// How many instances one row can have at a time: below an instance, each machine has one for each
+// key.
+std::size_t LargestFamily(const ir::Program& program) {
+  std::vector<std::size_t> sizes(program.machines.size(), 1);
+  std::size_t largest = 1;
+  for (std::size_t i = program.machines.size(); i-- > 0;) {
+    const ir::Machine& machine = program.machines[i];
+    for (ir::MachineId child : machine.children) sizes[i] += sizes[child.index];
+    for (const ir::Effect& effect : machine.effects) {
+      if (effect.duty != ir::DutyOf::kNobody) {
+        sizes[i] += program.people.size() * sizes[effect.duty_machine.index];
+      }
+    }
+    sizes[i] = std::min(sizes[i], kMostQueued);
+    largest = std::max(largest, sizes[i]);
+  }
+  return largest;
+}
+
+std::size_t QueueLimit(const ir::Program& program) {
+  std::size_t states = 1;
+  for (const ir::Machine& machine : program.machines) {
+    states = std::max(states, machine.states.size());
+  }
+  // Each state passed in a step may end a family and start another one.
+  return std::min(kMostQueued, 16 + 2 * (states + 1) * LargestFamily(program));
+}
+
+bool IsFinal(const ir::Machine& machine, std::uint32_t state) {
+  return std::ranges::find(machine.final_states, state) != machine.final_states.end();
+}
+
+bool Bit(const std::uint8_t* bitmap, std::uint32_t row) {
+  return (bitmap[row / ir::kLanes] >> (row % ir::kLanes) & 1u) != 0;
+}
+
+}  // namespace
+
+Machines::Machines(const ir::Program& program, Executor& executor, Columns& columns,
+                   Instances& instances, Timers& timers, Effects& effects, Decisions& decisions,
+                   Stats& stats)
+    : program_(program),
+      executor_(executor),
+      columns_(columns),
+      instances_(instances),
+      timers_(timers),
+      effects_(effects),
+      decisions_(decisions),
+      stats_(stats),
+      queue_limit_(QueueLimit(program)) {}
+
+const ir::MachineHost Machines::kHost = {
+    .arm =
+        [](void* host, std::int64_t timer, std::int64_t due_ms) {
+          static_cast<Machines*>(host)->requests_.push_back(
+              {Request::Kind::kArm, timer, due_ms, {}});
+        },
+    .cancel =
+        [](void* host, std::int64_t timer) {
+          static_cast<Machines*>(host)->requests_.push_back({Request::Kind::kCancel, timer, 0, {}});
+        },
+    .emit =
+        [](void* host, std::int64_t effect) {
+          auto* self = static_cast<Machines*>(host);
+          const ir::Machine& machine = *self->acting_;
+          self->requests_.push_back(
+              {Request::Kind::kEmit, effect, 0,
+               StepText(machine, machine.effects[static_cast<std::size_t>(effect)],
+                        self->acting_fields_)});
+        },
+    .spawn =
+        [](void* host, std::int64_t child) {
+          static_cast<Machines*>(host)->requests_.push_back({Request::Kind::kSpawn, child, 0, {}});
+        },
+    .end_children =
+        [](void* host) {
+          static_cast<Machines*>(host)->requests_.push_back(
+              {Request::Kind::kEndChildren, 0, 0, {}});
+        },
+};
+
+void Machines::Step(values::Instant now, const Trigger& trigger) {
+  now_ = now;
+  Raise(trigger);
+  Drain();
+}
+
+bool Machines::StepEvent(values::Instant now, InstanceRef instance, std::int64_t event,
+                         ir::PersonId by) {
+  now_ = now;
+  events_taken_ = 0;
+  for (InstanceRef member : instances_.Family(instance)) {
+    Raise({member, ir::TriggerKind::kEvent, event, 0, by});
+  }
+  Drain();
+  return events_taken_ != 0;
+}
+
+void Machines::Raise(const Trigger& trigger) {
+  TOCSIN_CHECK(queue_.size() < queue_limit_, "a step raised more than its policy can");
+  queue_.push_back(trigger);
+}
+
+void Machines::Drain() {
+  while (!queue_.empty()) {
+    const Trigger next = queue_.front();
+    queue_.pop_front();
+    Handle(next);
+  }
+}
+
+void Machines::Handle(const Trigger& trigger) {
+  if (!instances_.Alive(trigger.to)) return;
+  const Child* child = instances_.FindChild(trigger.to);
+  if (child != nullptr && child->ending) return;
+  const bool of_row = child == nullptr;
+  Trigger look{trigger.to, ir::TriggerKind::kSeries, 0, trigger.cause, {}};
+  if (trigger.kind != ir::TriggerKind::kSeries) {
+    const auto taken = Take(trigger);
+    events_taken_ += taken && trigger.kind == ir::TriggerKind::kEvent ? 1u : 0u;
+    if (trigger.kind == ir::TriggerKind::kParentEnded) {
+      const Child* left = instances_.FindChild(trigger.to);
+      if (left != nullptr && !left->ending) End(trigger.to, taken.value_or(trigger.cause));
+    }
+    if (!taken || !of_row) return;
+    look.cause = *taken;
+  }
+  // A state may be left again at once: pending with `for 0s`, say.
+  for (std::size_t looks = CodeOf(trigger.to).states.size(); looks > 0; --looks) {
+    if (const auto taken = Take(look)) {
+      look.cause = *taken;
+    } else {
+      return;
+    }
+  }
+}
+
+ir::MachineFrame Machines::Frame(InstanceRef instance, ir::TriggerKind kind,
+                                 std::int64_t argument) {
+  ir::MachineFrame frame{};
+  frame.now_ms = now_;
+  frame.state = instances_.State(instance);
+  frame.trigger = static_cast<std::int64_t>(kind);
+  frame.argument = argument;
+  frame.fields = instances_.Fields(instance);
+  frame.calls = &kHost;
+  frame.host = this;
+  if (instance.child != ChildId::kNone) return frame;
+  const ir::Machine& machine = program_.machines[instance.root.index];
+  for (std::size_t i = 0; i < machine.inputs.size(); ++i) {
+    const ir::TruthView input = columns_.Truth(machine.inputs[i]);
+    frame.inputs_true |= std::uint64_t{Bit(input.is_true, instance.row)} << i;
+    frame.inputs_known |= std::uint64_t{Bit(input.known, instance.row)} << i;
+  }
+  return frame;
+}
+
+std::optional<std::uint64_t> Machines::Take(const Trigger& trigger) {
+  const ir::MachineId id = instances_.MachineOf(trigger.to);
+  const ir::Machine& machine = program_.machines[id.index];
+  ir::MachineFrame frame = Frame(trigger.to, trigger.kind, trigger.argument);
+  ++(executor_.native() ? stats_.selects_native : stats_.selects_interpreted);
+  const std::int64_t selected = executor_.Select(id, frame);
+  if (selected < 0) return std::nullopt;
+  const auto place = static_cast<std::uint32_t>(selected);
+  const ir::Transition& transition = machine.transitions[place];
+
+  Decision decision = About(program_, columns_, instances_, trigger.to, now_);
+  decision.from = machine.states[static_cast<std::size_t>(frame.state)];
+  instances_.State(trigger.to) = transition.to;
+  frame.state = transition.to;
+  acting_ = &machine;
+  acting_fields_ = frame.fields;
+  requests_.clear();
+  executor_.Act(id, frame, selected);
+
+  decision.kind = DecisionKind::kTransition;
+  decision.cause = trigger.cause;
+  decision.epoch = instances_.Epoch(trigger.to);  // as the action left it
+  decision.transition = place;
+  decision.to = machine.states[transition.to];
+  decision.trigger = trigger.kind;
+  if (trigger.by.valid()) decision.by = program_.people[trigger.by.index].name;
+  if (trigger.to.child == ChildId::kNone && machine.value.valid()) {
+    const auto value = columns_.NumberAt(machine.value, trigger.to.row);
+    decision.has_value = value.has_value();
+    decision.value = value.value_or(0);
+  }
+  decision.because = transition.because;
+  const std::uint64_t cause = decisions_.Take(std::move(decision));
+
+  const std::vector<Request> requests = std::exchange(requests_, {});
+  for (const Request& request : requests) CarryOut(trigger.to, request, cause);
+  if (IsFinal(machine, transition.to)) End(trigger.to, cause);
+  return cause;
+}
+
+void Machines::CarryOut(InstanceRef instance, const Request& request, std::uint64_t cause) {
+  const auto place = static_cast<std::uint32_t>(request.place);
+  switch (request.kind) {
+    case Request::Kind::kArm:
+      // Never now or before: a timer that arms itself would not let time go on.
+      timers_.Arm({std::max(request.due, now_ + 1), instance, place, cause});
+      return;
+    case Request::Kind::kCancel:
+      timers_.Cancel(instance, place);
+      return;
+    case Request::Kind::kEmit:
+      Emit(instance, request, cause);
+      return;
+    case Request::Kind::kSpawn: {
+      // One child for each key: where it is still there, it goes on as it is.
+      const ir::MachineId machine = CodeOf(instance).children[place];
+      if (instances_.FindByKey(instance, machine, {}) == nullptr) {
+        Start(instance, machine, {}, cause);
+      }
+      return;
+    }
+    case Request::Kind::kEndChildren:
+      EndChildren(instance, cause);
+      return;
+  }
+}
+
+void Machines::Emit(InstanceRef instance, const Request& request, std::uint64_t cause) {
+  const auto place = static_cast<std::uint32_t>(request.place);
+  const ir::Effect& effect = CodeOf(instance).effects[place];
+  const std::vector<Told> all = effects_.Send(instance, effect, place, request.step, now_, cause);
+  if (effect.duty == ir::DutyOf::kNobody) return;
+  const Child* child = instances_.FindChild(instance);
+  const InstanceRef owner =
+      effect.duty == ir::DutyOf::kParent && child != nullptr ? child->parent : instance;
+  for (const Told& told : all) OweWord(owner, effect.duty_machine, told);
+}
+
+// Whoever is told twice is owed word once, by the channel that told last: the most durable one
+// would need an order of channels, which the language does not have.
+void Machines::OweWord(InstanceRef owner, ir::MachineId duty_machine, const Told& told) {
+  if (Child* duty = instances_.FindByKey(owner, duty_machine, told.person)) {
+    duty->told_by = told.channel;
+  } else {
+    Start(owner, duty_machine, told, told.decision);
+  }
+}
+
+void Machines::Start(InstanceRef parent, ir::MachineId machine, const Told& told,
+                     std::uint64_t cause) {
+  const InstanceRef started = instances_.Add(parent, machine, told.person);
+  instances_.FindChild(started)->told_by = told.channel;
+  Raise({started, ir::TriggerKind::kStarted, 0, cause, {}});
+  // What hears only now of a parent that is already over is told so right away.
+  const Child* above = instances_.FindChild(parent);
+  if (above != nullptr && above->ending) EndChildren(parent, cause);
+}
+
+void Machines::EndChildren(InstanceRef instance, std::uint64_t cause) {
+  for (InstanceRef ref : instances_.ChildrenOf(instance)) {
+    Child* child = instances_.FindChild(ref);
+    if (child->leaving) continue;
+    child->leaving = true;
+    Raise({ref, ir::TriggerKind::kParentEnded, 0, cause, {}});
+  }
+}
+
+void Machines::End(InstanceRef instance, std::uint64_t cause) {
+  timers_.CancelAll(instance);
+  EndChildren(instance, cause);
+  Child* child = instances_.FindChild(instance);
+  if (child == nullptr) return;  // the instance of a row stays, in its final state
+  child->leaving = true;
+  child->ending = true;
+  if (child->children.empty()) Free(instance);
+}
+
+void Machines::Free(InstanceRef instance) {
+  while (true) {
+    const InstanceRef parent = instances_.FindChild(instance)->parent;
+    instances_.Remove(instance);
+    const Child* above = instances_.FindChild(parent);
+    if (above == nullptr || !above->ending || !above->children.empty()) return;
+    instance = parent;
+  }
+}
+
+}  // namespace tocsin::engine

@@ -1,0 +1,88 @@
+// Steps the machines: a trigger to the transition it causes, the transition to its actions, and
+// those to more triggers, first in, first out, until nothing is left to do.
+//
+// What always holds: an instance in a final state has left nothing armed, and goes once its
+// children have; a child that its parent ended gets one transition to say so and ends in any case,
+// and so do its own children, whether or not it had one.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/engine/effects.h"
+#include "runtime/engine/executor.h"
+#include "runtime/engine/instances.h"
+#include "runtime/engine/timers.h"
+
+namespace tocsin::engine {
+
+struct Trigger {
+  InstanceRef to;
+  ir::TriggerKind kind = ir::TriggerKind::kSeries;
+  std::int64_t argument = 0;
+  std::uint64_t cause = 0;  // the decision that raised it
+  ir::PersonId by;          // of an event
+};
+
+class Machines {
+ public:
+  Machines(const ir::Program& program, Executor& executor, Columns& columns, Instances& instances,
+           Timers& timers, Effects& effects, Decisions& decisions, Stats& stats);
+
+  // A trigger and everything that follows from it.
+  void Step(values::Instant now, const Trigger& trigger);
+  // An event for an instance and all below it. Whether any of them took a transition for it.
+  bool StepEvent(values::Instant now, InstanceRef instance, std::int64_t event, ir::PersonId by);
+
+ private:
+  // What the action of a transition asked for; carried out after it, when the decision that causes
+  // it has a number.
+  struct Request {
+    enum class Kind : std::uint8_t { kArm, kCancel, kEmit, kSpawn, kEndChildren };
+    Kind kind;
+    std::int64_t place = 0;
+    values::Instant due = 0;
+    std::string step;  // of an effect: the step fields as they were when it was asked for
+  };
+  static const ir::MachineHost kHost;
+
+  void Raise(const Trigger& trigger);
+  void Drain();
+  void Handle(const Trigger& trigger);
+  ir::MachineFrame Frame(InstanceRef instance, ir::TriggerKind kind, std::int64_t argument);
+  // Takes the transition that applies; its decision, or nothing.
+  std::optional<std::uint64_t> Take(const Trigger& trigger);
+  void CarryOut(InstanceRef instance, const Request& request, std::uint64_t cause);
+  void Emit(InstanceRef instance, const Request& request, std::uint64_t cause);
+  void OweWord(InstanceRef owner, ir::MachineId duty_machine, const Told& told);
+  void Start(InstanceRef parent, ir::MachineId machine, const Told& told, std::uint64_t cause);
+  void EndChildren(InstanceRef instance, std::uint64_t cause);
+  void End(InstanceRef instance, std::uint64_t cause);
+  void Free(InstanceRef instance);
+  const ir::Machine& CodeOf(InstanceRef instance) const {
+    return program_.machines[instances_.MachineOf(instance).index];
+  }
+
+  const ir::Program& program_;
+  Executor& executor_;
+  Columns& columns_;
+  Instances& instances_;
+  Timers& timers_;
+  Effects& effects_;
+  Decisions& decisions_;
+  Stats& stats_;
+  std::size_t queue_limit_;
+  std::deque<Trigger> queue_;
+  values::Instant now_ = 0;
+  std::uint64_t events_taken_ = 0;
+
+  // During an action.
+  std::vector<Request> requests_;
+  const ir::Machine* acting_ = nullptr;
+  const std::int64_t* acting_fields_ = nullptr;
+};
+
+}  // namespace tocsin::engine

@@ -1,0 +1,194 @@
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "runtime/base/check.h"
+#include "runtime/base/limits.h"
+#include "runtime/engine/columns.h"
+
+namespace tocsin::engine {
+namespace {
+
+constexpr std::size_t kListedValues = 8;  // of a domain, in a message
+constexpr std::uint32_t kFirstCapacity = 64;
+
+std::string Listed(const std::vector<std::string>& values) {
+  std::string text;
+  for (std::size_t i = 0; i < std::min(values.size(), kListedValues); ++i) {
+    text += (i == 0 ? "" : ", ") + values[i];
+  }
+  if (values.size() > kListedValues)
+    text += fmt::format(" and {} more", values.size() - kListedValues);
+  return text;
+}
+
+std::string Packed(std::span<const std::int32_t> numbers) {
+  std::string bytes(numbers.size_bytes(), '\0');
+  if (!numbers.empty()) std::memcpy(bytes.data(), numbers.data(), numbers.size_bytes());
+  return bytes;
+}
+
+}  // namespace
+
+LabelDomain::LabelDomain(const ir::Label& label) : label_(label) {
+  if (!label.closed) return;
+  for (const std::string& value : label.values) Admit(value);
+}
+
+bool LabelDomain::Admitted(std::string_view value) const {
+  const std::uint32_t number = texts_.Find(value);
+  return number < admitted_.size() && admitted_[number];
+}
+
+std::optional<std::string> LabelDomain::Refusal(std::string_view value) const {
+  if (Admitted(value)) return std::nullopt;
+  if (label_.closed) {
+    return fmt::format("label `{}` is `{}`, which is not one of {}", label_.name, value,
+                       Listed(label_.values));
+  }
+  if (admitted_count_ >= label_.bound) {
+    return fmt::format("label `{}` is `{}`, but already has the {} values it may have", label_.name,
+                       value, label_.bound);
+  }
+  return std::nullopt;
+}
+
+std::int32_t LabelDomain::Mention(std::string_view value) {
+  const std::uint32_t number = texts_.Intern(value);
+  if (number >= admitted_.size()) admitted_.resize(number + 1, false);
+  return static_cast<std::int32_t>(number);
+}
+
+std::int32_t LabelDomain::Admit(std::string_view value) {
+  const std::int32_t number = Mention(value);
+  const auto index = static_cast<std::size_t>(number);
+  if (!admitted_[index]) {
+    admitted_[index] = true;
+    ++admitted_count_;
+  }
+  return number;
+}
+
+std::int32_t LabelDomain::Find(std::string_view value) const {
+  const std::uint32_t number = texts_.Find(value);
+  return number == base::Interner::kUnknown ? -1 : static_cast<std::int32_t>(number);
+}
+
+Rows::Rows(const ir::Program& program, const ir::Space& space, std::vector<LabelDomain>& domains)
+    : space_(space), domains_(domains), values_(space.labels.size()) {
+  for (ir::LabelId label : space.labels) closed_ = closed_ && program.labels[label.index].closed;
+  if (closed_) AddAllClosed();
+}
+
+// Counts through the values of all labels, the last label fastest, so that a row's number is the
+// mixed radix of the declared positions of its values.
+void Rows::AddAllClosed() {
+  std::uint64_t total = 1;
+  for (std::size_t i = 0; i < labels(); ++i) {
+    total *= Domain(i).declared();
+    TOCSIN_CHECK(total <= base::kMaxRows, "a closed space has more rows than a space may have");
+  }
+  std::vector<std::int32_t> numbers(labels(), 0);
+  for (std::uint64_t row = 0; row < total; ++row) {
+    Append(numbers);
+    for (std::size_t i = labels(); i-- > 0;) {
+      if (++numbers[i] < static_cast<std::int32_t>(Domain(i).declared())) break;
+      numbers[i] = 0;
+    }
+  }
+}
+
+std::uint32_t Rows::Append(std::span<const std::int32_t> numbers) {
+  if (count_ == capacity_) {
+    capacity_ = capacity_ == 0 ? kFirstCapacity : capacity_ * 2;
+    for (auto& column : values_) column.resize(capacity_, -1);
+  }
+  for (std::size_t i = 0; i < numbers.size(); ++i) values_[i][count_] = numbers[i];
+  by_values_.emplace(Packed(numbers), count_);
+  return count_++;
+}
+
+std::expected<std::uint32_t, std::string> Rows::FindOrAdd(
+    std::span<const std::string_view> values) {
+  std::vector<std::int32_t> numbers(values.size());
+  bool known = true;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    numbers[i] = Domain(i).Find(values[i]);
+    known = known && numbers[i] >= 0;
+  }
+  if (known) {
+    if (auto found = by_values_.find(Packed(numbers)); found != by_values_.end()) {
+      return found->second;
+    }
+  }
+  // Nothing is admitted before everything is, so that a refused series uses up no bound.
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (auto refusal = Domain(i).Refusal(values[i])) return std::unexpected(*std::move(refusal));
+  }
+  const std::uint64_t bound = std::min<std::uint64_t>(space_.row_bound, base::kMaxRows);
+  if (count_ >= bound) {
+    return std::unexpected(fmt::format("all {} rows there may be are taken", bound));
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    numbers[i] = domains_[space_.labels[i].index].Admit(values[i]);
+  }
+  return Append(numbers);
+}
+
+std::optional<std::uint32_t> Rows::Find(const values::LabelSet& labels_wanted) const {
+  if (labels_wanted.size() != labels()) return std::nullopt;
+  std::vector<std::int32_t> numbers(labels());
+  for (std::size_t i = 0; i < labels(); ++i) {
+    const std::string* value = labels_wanted.Find(Domain(i).name());
+    if (value == nullptr) return std::nullopt;
+    numbers[i] = Domain(i).Find(*value);
+    if (numbers[i] < 0) return std::nullopt;
+  }
+  auto found = by_values_.find(Packed(numbers));
+  if (found == by_values_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string_view Rows::ValueOf(std::uint32_t row, std::string_view label) const {
+  for (std::size_t i = 0; i < labels(); ++i) {
+    if (Domain(i).name() == label) return Domain(i).Text(values_[i][row]);
+  }
+  return {};
+}
+
+std::string Rows::Key(std::uint32_t row) const {
+  std::vector<values::Label> all;
+  for (std::size_t i = 0; i < labels(); ++i) {
+    all.push_back({Domain(i).name(), std::string(Domain(i).Text(values_[i][row]))});
+  }
+  const auto set = values::LabelSet::Make(std::move(all));
+  TOCSIN_CHECK(set.has_value(), "a space names a label twice");
+  return set->Text();
+}
+
+bool Rows::Before(std::uint32_t a, std::uint32_t b) const {
+  for (std::size_t i = 0; i < labels(); ++i) {
+    if (values_[i][a] == values_[i][b]) continue;
+    return Domain(i).Text(values_[i][a]) < Domain(i).Text(values_[i][b]);
+  }
+  return false;
+}
+
+void Rows::RefreshRanks() {
+  if (ranks_.size() == count_) return;
+  std::vector<std::uint32_t> order(count_);
+  std::iota(order.begin(), order.end(), 0u);
+  std::ranges::sort(order, [this](std::uint32_t a, std::uint32_t b) { return Before(a, b); });
+  ranks_.resize(count_);
+  for (std::uint32_t rank = 0; rank < count_; ++rank) ranks_[order[rank]] = rank;
+}
+
+void Rows::Sort(std::vector<std::uint32_t>& rows) {
+  if (rows.size() < 2) return;
+  RefreshRanks();
+  std::ranges::sort(rows, {}, [this](std::uint32_t row) { return ranks_[row]; });
+}
+
+}  // namespace tocsin::engine

@@ -1,0 +1,52 @@
+// Samples between their arrival and the tick they belong to. At a tick, the newest sample of each
+// row stamped at or before it decides, for as long as it is fresh; of two with one stamp the first
+// that came.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "runtime/engine/columns.h"
+#include "runtime/engine/routes.h"
+
+namespace tocsin::engine {
+
+// How far ahead of its arrival a sample may be stamped.
+inline constexpr values::Duration kAheadLimitMs = 10 * 60 * 1000;
+inline constexpr std::size_t kMaxPendingSamples = 4u << 20;
+inline constexpr values::Instant kNoInstant = std::numeric_limits<values::Instant>::min();
+
+class Samples {
+ public:
+  enum class Verdict : std::uint8_t {
+    kTaken,
+    kLate,   // stamped at or before the last tick
+    kAhead,  // too far ahead, or more than are kept for later ticks
+  };
+
+  Samples(const ir::Program& program, Columns& columns, const Routes& routes);
+  Verdict Take(values::Instant at, const Sample& sample);
+  // Writes the columns of all signals as of `tick`, which becomes the last tick.
+  void Apply(values::Instant tick);
+  values::Instant last_tick() const { return last_tick_; }
+
+ private:
+  struct Latest {
+    std::vector<double> values;           // by row
+    std::vector<values::Instant> stamps;  // kNoInstant: none yet
+  };
+  void Keep(const Sample& sample);
+  void KeepUpTo(values::Instant tick);
+  void Write(const ir::Signal& signal, const Latest& latest, values::Instant tick);
+
+  const ir::Program& program_;
+  Columns& columns_;
+  const Routes& routes_;
+  std::vector<Latest> latest_;   // by signal
+  std::vector<Sample> pending_;  // stamped after the next tick, in the order of arrival
+  values::Instant last_tick_ = kNoInstant;
+  values::Instant next_tick_ = kNoInstant;
+};
+
+}  // namespace tocsin::engine

@@ -1,0 +1,135 @@
+#include "runtime/engine/texts.h"
+
+#include <limits>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "runtime/base/check.h"
+
+namespace tocsin::engine {
+namespace {
+
+struct CodePoint {
+  std::uint32_t value = 0;
+  std::size_t bytes = 1;
+};
+
+// The code point at the start of `text`; nothing where that is not UTF-8 (Unicode 15, table 3-7).
+std::optional<CodePoint> Decode(std::string_view text) {
+  const auto lead = static_cast<unsigned char>(text[0]);
+  if (lead < 0x80) return CodePoint{lead, 1};
+  const std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || text.size() < bytes) return std::nullopt;
+  std::uint32_t value = lead & (0xffu >> (bytes + 1));
+  for (std::size_t i = 1; i < bytes; ++i) {
+    const auto next = static_cast<unsigned char>(text[i]);
+    if ((next & 0xc0u) != 0x80u) return std::nullopt;
+    value = value << 6 | (next & 0x3fu);
+  }
+  const bool overlong = (bytes == 3 && value < 0x800) || (bytes == 4 && value < 0x10000);
+  const bool surrogate = value >= 0xd800 && value <= 0xdfff;
+  if (overlong || surrogate || value > 0x10ffff) return std::nullopt;
+  return CodePoint{value, bytes};
+}
+
+bool IsControl(std::uint32_t value) {
+  return value < 0x20 || (value >= 0x7f && value <= 0x9f) || value == 0x2028 || value == 0x2029 ||
+         value == 0x200e || value == 0x200f || (value >= 0x202a && value <= 0x202e) ||
+         (value >= 0x2066 && value <= 0x2069);
+}
+
+// Of the byte that starts each character.
+bool StartsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }
+
+}  // namespace
+
+std::string Clean(std::string_view untrusted) {
+  std::string clean;
+  clean.reserve(untrusted.size());
+  while (!untrusted.empty()) {
+    const auto point = Decode(untrusted);
+    const std::size_t bytes = point ? point->bytes : 1;
+    if (!point) {
+      clean += '?';
+    } else if (IsControl(point->value)) {
+      clean += ' ';
+    } else {
+      clean += untrusted.substr(0, bytes);
+    }
+    untrusted.remove_prefix(bytes);
+  }
+  return clean;
+}
+
+std::string Truncate(std::string text, std::uint32_t limit) {
+  constexpr std::uint32_t kDots = 3;
+  if (limit == 0) return text;
+  const std::uint32_t kept = limit > kDots ? limit - kDots : limit;
+  std::uint32_t characters = 0;
+  std::size_t cut = text.size();
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!StartsCharacter(text[i])) continue;
+    if (characters == kept) cut = i;
+    if (++characters > limit) {
+      text.resize(cut);
+      if (limit > kDots) text += "...";
+      return text;
+    }
+  }
+  return text;
+}
+
+Texts::Texts(const ir::Program& program, const Columns& columns,
+             std::span<const values::FunctionRow* const> functions)
+    : program_(program), columns_(columns) {
+  for (const values::FunctionRow* row : functions) {
+    if (row->text != nullptr) functions_.emplace(row->name, row->text);
+  }
+  for (const ir::Text& text : program.texts) {
+    for (const ir::TextPart& part : text.parts) {
+      TOCSIN_CHECK(part.kind != ir::TextPartKind::kValue || part.text.empty() ||
+                       functions_.contains(part.text),
+                   "the program names a text function that the table does not have: " + part.text);
+    }
+  }
+}
+
+std::string Texts::Render(ir::TextId text, ir::MachineId alert, std::uint32_t row) const {
+  return RenderWithin(text, alert, row, false);
+}
+
+std::string Texts::RenderWithin(ir::TextId text, ir::MachineId alert, std::uint32_t row,
+                                bool is_headline) const {
+  const ir::Machine& machine = program_.machines[alert.index];
+  std::string rendered;
+  for (const ir::TextPart& part : program_.texts[text.index].parts) {
+    switch (part.kind) {
+      case ir::TextPartKind::kText:
+        rendered += part.text;
+        break;
+      case ir::TextPartKind::kLabel:
+        rendered += Clean(columns_.rows(machine.space).ValueOf(row, part.text));
+        break;
+      case ir::TextPartKind::kValue:
+        rendered += Value(part, machine, row);
+        break;
+      case ir::TextPartKind::kTitle:
+        rendered += is_headline || !machine.headline.valid()
+                        ? machine.name
+                        : RenderWithin(machine.headline, alert, row, true);
+        break;
+    }
+  }
+  return rendered;
+}
+
+std::string Texts::Value(const ir::TextPart& part, const ir::Machine& alert,
+                         std::uint32_t row) const {
+  const auto value = alert.value.valid() ? columns_.NumberAt(alert.value, row) : std::nullopt;
+  if (!value) return values::FormatQuantity(std::numeric_limits<double>::quiet_NaN(), part.unit);
+  if (part.text.empty()) return values::FormatQuantity(*value, part.unit);
+  return Clean(functions_.find(part.text)->second(*value, part.unit));
+}
+
+}  // namespace tocsin::engine

@@ -1,0 +1,46 @@
+// Runs the steps of a tick: kernels through the executor and column functions in chunks, in the
+// program's order. Frames are made once, and again only when the columns of their space have moved.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "runtime/engine/columns.h"
+#include "runtime/engine/engine.h"
+#include "runtime/engine/executor.h"
+#include "runtime/values/functions.h"
+
+namespace tocsin::engine {
+
+class TickRunner {
+ public:
+  TickRunner(const ir::Program& program, Executor& executor, Columns& columns,
+             std::span<const values::FunctionRow* const> functions, Stats& stats);
+  void Run(values::Instant tick);
+
+ private:
+  struct Prepared {  // a kernel's binding
+    std::uint32_t generation = 0;
+    std::vector<ir::NumberView> numbers_in;
+    std::vector<ir::TruthView> truths_in;
+    std::vector<ir::LabelView> label_tests;
+    std::vector<ir::HoldView> holds;
+    std::vector<ir::NumberView> numbers_out;
+    std::vector<ir::TruthView> truths_out;
+  };
+  void RunKernel(ir::KernelId id, values::Instant tick);
+  void Refresh(const ir::Kernel& kernel, Prepared& prepared);
+  void RunCall(std::uint32_t place);
+  static bool KnownArguments(std::span<const ir::NumberView> arguments, std::int64_t first,
+                             std::int64_t count, std::uint8_t* known);
+
+  const ir::Program& program_;
+  Executor& executor_;
+  Columns& columns_;
+  Stats& stats_;
+  std::vector<Prepared> kernels_;
+  std::vector<values::ColumnFunction> calls_;  // by place in Program::calls
+};
+
+}  // namespace tocsin::engine
