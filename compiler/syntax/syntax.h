@@ -92,7 +92,7 @@ struct Clause {
   ExprId value;                 // the expression after the keyword or colon
   ExprId hold;                  // When, Clear: after `for`
   ExprId condition;             // Transition: after `if`. Timed: after `until` or `while`
-  bool negated = false;         // Expect: `expect no`. Timed: `while` rather than `until`
+  bool negated = false;         // Expect, and Timed with `expect`: `no`. Other Timed: `while` rather than `until`
   std::vector<Name> labels;     // Unless: after `matching`
   std::vector<ExprId> triggers; // Transition: after `on`
   std::vector<ExprId> values;   // Sample: first value, then value, instant, value, instant ...

@@ -1,0 +1,108 @@
+#include "compiler/parse/builder.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::parse {
+
+namespace codes = diagnostics::codes;
+using syntax::ExprId;
+using syntax::ExprKind;
+using syntax::TableId;
+
+namespace {
+
+std::string Cells(std::size_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "cell" : "cells");
+}
+
+}  // namespace
+
+TableId Builder::Table(TocsinParser::TableContext* context) {
+  syntax::Table table;
+  table.span = SpanOf(context);
+  table.kind = NameOf(context->ID());
+  const auto rows = context->row();
+  if (!rows.empty() && rows[0]->exception == nullptr) {
+    Header(table, rows[0]);
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      if (rows[i]->exception == nullptr) Row(table, rows[i]);
+    }
+  }
+  tree_.tables.push_back(std::move(table));
+  return TableId(tree_.tables.size() - 1);
+}
+
+void Builder::Header(syntax::Table& table, TocsinParser::RowContext* context) {
+  for (TocsinParser::CellContext* cell : context->cell()) {
+    syntax::Name column;
+    if (cell->expr() == nullptr) {
+      sink_.Emit(codes::kColumnNotName, SpanOf(context), "an empty cell")
+          .Help("begin the table with a row of column names");
+    } else if (const ExprId id = Expr(cell->expr()); tree_[id].kind == ExprKind::kName) {
+      column = tree_[id].name;
+      for (const syntax::Name& other : table.columns) {
+        if (!other.present() || other.text != column.text) continue;
+        sink_.Emit(codes::kDuplicateColumn, column.span, column.text)
+            .Also(other.span, "here first");
+      }
+    } else if (tree_[id].kind != ExprKind::kError) {
+      sink_
+          .Emit(codes::kColumnNotName, tree_[id].span,
+                fmt::format("`{}`", diagnostics::Shown(Print(tree_, id))))
+          .Help("begin the table with a row of column names");
+    }
+    table.columns.push_back(column);
+  }
+}
+
+void Builder::Row(syntax::Table& table, TocsinParser::RowContext* context) {
+  const auto cells = context->cell();
+  syntax::Table::Row row;
+  row.span = SpanOf(context);
+  if (cells.size() != table.columns.size()) {
+    sink_.Emit(codes::kRowCells, row.span, Cells(cells.size()),
+               std::to_string(table.columns.size()));
+  }
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    const bool filled = i < cells.size() && cells[i]->expr() != nullptr;
+    row.cells.push_back(filled ? Expr(cells[i]->expr()) : ExprId());
+  }
+  row.decl = RowDecl(table, row);
+  table.rows.push_back(std::move(row));
+}
+
+syntax::DeclId Builder::RowDecl(const syntax::Table& table, const syntax::Table::Row& row) {
+  syntax::Decl decl;
+  decl.span = row.span;
+  decl.kind = table.kind;
+  decl.from_table = true;
+  for (std::size_t i = 0; i < row.cells.size(); ++i) {
+    const ExprId cell = row.cells[i];
+    const syntax::Name& column = table.columns[i];
+    if (!cell.valid() || !column.present()) continue;
+    const syntax::Expr& value = tree_[cell];
+    const auto shown = [&] { return fmt::format("`{}`", diagnostics::Shown(Print(tree_, cell))); };
+    if (column.text == "name") {
+      decl.name = value.name;
+      if (value.kind == ExprKind::kName || value.kind == ExprKind::kError) continue;
+      decl.name = {};
+      sink_.Emit(codes::kCellNotName, value.span, shown());
+    } else if (column.text == "title") {
+      decl.title = cell;
+      if (value.kind == ExprKind::kString || value.kind == ExprKind::kError) continue;
+      decl.title = ExprId();
+      sink_.Emit(codes::kCellNotText, value.span, shown()).Help("put quotes around it");
+    } else {
+      syntax::Clause field;
+      field.kind = syntax::ClauseKind::kField;
+      field.span = value.span;
+      field.keyword = column.span;
+      field.name = column;
+      field.value = cell;
+      decl.clauses.push_back(Put(std::move(field)));
+    }
+  }
+  tree_.decls.push_back(std::move(decl));
+  return syntax::DeclId(tree_.decls.size() - 1);
+}
+
+}  // namespace tocsin::parse

@@ -1,0 +1,90 @@
+#include "compiler/parse/parse.h"
+
+#include "compiler/parse/builder.h"
+#include "compiler/parse/recovery.h"
+#include "compiler/parse/repair.h"
+#include "compiler/parse/text_check.h"
+#include "runtime/base/limits.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::parse {
+namespace {
+
+namespace codes = diagnostics::codes;
+
+std::vector<std::unique_ptr<antlr4::Token>> TokensOf(const std::vector<Lexeme>& lexemes) {
+  std::vector<std::unique_ptr<antlr4::Token>> tokens;
+  tokens.reserve(lexemes.size());
+  for (const Lexeme& lexeme : lexemes)
+    tokens.push_back(std::make_unique<antlr4::CommonToken>(lexeme.type));
+  return tokens;
+}
+
+// One parser for each top-level thing, so that the memory of one is given back before the next.
+// Returns false past the bound on depth.
+template <class Rule>
+bool ParseItem(antlr4::CommonTokenStream& stream, const std::shared_ptr<Recovery>& recovery,
+               Builder& builder, Rule rule) {
+  grammar::TocsinParser parser(&stream);
+  parser.removeErrorListeners();
+  parser.setErrorHandler(recovery);
+  parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
+      antlr4::atn::PredictionMode::SLL);
+  try {
+    builder.AddItem((parser.*rule)());
+    return true;
+  } catch (const TocsinParserBase::TooDeep&) {
+    recovery->ReportTooDeep(stream.index());
+    return false;
+  }
+}
+
+void ParseItems(const Repaired& repaired, const std::shared_ptr<Recovery>& recovery,
+                Builder& builder) {
+  antlr4::ListTokenSource source(TokensOf(repaired.tokens));
+  antlr4::CommonTokenStream stream(&source);
+  std::size_t last = static_cast<std::size_t>(-1);
+  for (;;) {
+    const std::size_t type = stream.LA(1);
+    const std::size_t at = stream.index();
+    std::size_t next = at;
+    if (type == TocsinLexer::EOF) return;
+    if (type == TocsinLexer::TABLE) {
+      if (!ParseItem(stream, recovery, builder, &grammar::TocsinParser::table))
+        next = recovery->NextDeclarationAfter(stream.index());
+    } else if (type == TocsinLexer::ID) {
+      if (!ParseItem(stream, recovery, builder, &grammar::TocsinParser::decl))
+        next = recovery->NextDeclarationAfter(stream.index());
+    } else {
+      next = recovery->SkipToDeclaration(at, last);
+    }
+    last = at;
+    if (next > stream.index()) stream.seek(next);
+  }
+}
+
+}  // namespace
+
+syntax::Tree ParseFile(diagnostics::SourceId source, const diagnostics::SourceSet& sources,
+                       diagnostics::Sink& sink) {
+  syntax::Tree tree;
+  tree.source = source;
+  tree.complete = false;
+  const std::size_t errors_before = sink.errors();
+  if (CheckText(source, sources, sink) == TextState::kUnreadable) return tree;
+  const Lexed lexed = Lex(sources.text(source));
+  if (lexed.too_many) {
+    const Lexeme& last = lexed.tokens.back();
+    sink.Emit(codes::kTooManyTokens, {source, last.begin, last.begin}, base::kMaxTokens);
+    return tree;
+  }
+  const Repaired repaired = Repair(lexed.tokens, source, sources, sink);
+  if (repaired.too_deep) return tree;
+  const auto recovery = std::make_shared<Recovery>(repaired, source, sources, sink);
+  Builder builder(tree, repaired.tokens, source, sources, sink);
+  ParseItems(repaired, recovery, builder);
+  tree.complete = sink.errors() == errors_before && !recovery->failed();
+  return tree;
+}
+
+}  // namespace tocsin::parse

@@ -1,0 +1,203 @@
+#include "compiler/parse/recovery.h"
+
+#include <algorithm>
+
+#include "compiler/parse/words.h"
+#include "runtime/base/limits.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::parse {
+
+namespace codes = diagnostics::codes;
+using antlr4::ParserRuleContext;
+using diagnostics::Applicability;
+using diagnostics::Span;
+using grammar::TocsinParser;
+
+namespace {
+
+bool IsTopLevel(const ParserRuleContext* context) { return context->parent == nullptr; }
+
+// The nearest clause or top-level thing around `context`, and where it began.
+std::size_t StartOf(const ParserRuleContext* context) {
+  while (context->parent != nullptr && context->getRuleIndex() != TocsinParser::RuleClause) {
+    context = static_cast<const ParserRuleContext*>(context->parent);
+  }
+  return context->start->getTokenIndex();
+}
+
+}  // namespace
+
+antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
+  throw antlr4::InputMismatchException(parser);
+}
+
+void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) {
+  if (recovering_) return;
+  recovering_ = true;
+  mistake_ = error.getOffendingToken()->getTokenIndex();
+  ParserRuleContext* context = parser->getContext();
+  const std::size_t started = StartOf(context);
+  const bool in_clause = lexemes_[started].depth > 0;
+  Report(mistake_, started, ExpectedAt(parser, error, mistake_), !in_clause);
+}
+
+std::string Recovery::ExpectedAt(antlr4::Parser* parser, const antlr4::RecognitionException& error,
+                                 std::size_t at) {
+  const auto* choice = dynamic_cast<const antlr4::NoViableAltException*>(&error);
+  if (choice == nullptr || choice->getStartToken()->getTokenIndex() == at) {
+    if (choice != nullptr && parser->getContext()->getRuleIndex() != TocsinParser::RuleClause)
+      return "an expression";
+    return Words(error.getExpectedTokens());
+  }
+  // The first word fitted, what follows it did not.
+  switch (parser->getContext()->getRuleIndex()) {
+    case TocsinParser::RuleClause:
+      return "`:` and a value";
+    case TocsinParser::RuleDecl:
+      return "a name or a title";
+    case TocsinParser::RuleNested:
+      return "a name, a title or a block";
+    case TocsinParser::RuleArg:
+      return "`,` or the closing bracket";
+    default:
+      return "an expression";
+  }
+}
+
+// Called wherever a choice is made. Only in a block something must be done: a lexeme that begins no
+// clause would end it.
+void Recovery::sync(antlr4::Parser* parser) {
+  ParserRuleContext* context = parser->getContext();
+  if (context->getRuleIndex() != TocsinParser::RuleBlock) return;
+  antlr4::TokenStream* stream = parser->getTokenStream();
+  const std::size_t at = stream->index();
+  const std::size_t type = lexemes_[at].type;
+  if (StartsClause(type) || type == TocsinLexer::RB || type == TocsinLexer::EOF) return;
+  if (type == TocsinLexer::SEMI && !context->children.empty() &&
+      dynamic_cast<TocsinParser::ClauseContext*>(context->children.back()) != nullptr) {
+    return;
+  }
+  std::size_t started = at;
+  for (antlr4::tree::ParseTree* child : context->children) {
+    if (auto* clause = dynamic_cast<TocsinParser::ClauseContext*>(child))
+      started = clause->start->getTokenIndex();
+  }
+  Report(at, started, started == at ? "a clause or `}`" : "the next clause or `}`", false);
+  SkipTo(parser, NextClause(at + 1, at));
+}
+
+void Recovery::recover(antlr4::Parser* parser, std::exception_ptr error) {
+  ParserRuleContext* context = parser->getContext();
+  const std::size_t rule = context->getRuleIndex();
+  const std::size_t started = context->start->getTokenIndex();
+  const std::size_t from = std::max({mistake_, started + 1, parser->getTokenStream()->index()});
+  if (rule == TocsinParser::RuleClause) return SkipTo(parser, NextClause(from, started));
+  if (rule == TocsinParser::RuleRow) return SkipTo(parser, NextRow(from, started));
+  if (IsTopLevel(context)) return SkipTo(parser, NextDeclaration(from));
+  std::rethrow_exception(error);
+}
+
+void Recovery::SkipTo(antlr4::Parser* parser, std::size_t at) {
+  antlr4::TokenStream* stream = parser->getTokenStream();
+  while (stream->index() < at && stream->LA(1) != antlr4::Token::EOF) stream->consume();
+  recovering_ = false;
+}
+
+std::size_t Recovery::NextClause(std::size_t from, std::size_t started) const {
+  const std::uint32_t depth = lexemes_[started].depth;
+  for (std::size_t i = from;; ++i) {
+    const Lexeme& lexeme = lexemes_[i];
+    if (lexeme.type == TocsinLexer::EOF || lexeme.depth < depth) return i;
+    if (lexeme.depth > depth) continue;
+    if (lexeme.first && StartsClause(lexeme.type)) return i;
+    if (lexeme.type == TocsinLexer::ID && lexemes_[i + 1].type == TocsinLexer::COLON) return i;
+    if (lexeme.type == TocsinLexer::SEMI && StartsClause(lexemes_[i + 1].type)) return i + 1;
+  }
+}
+
+std::size_t Recovery::NextRow(std::size_t from, std::size_t started) const {
+  const std::uint32_t depth = lexemes_[started].depth;
+  for (std::size_t i = from;; ++i) {
+    const Lexeme& lexeme = lexemes_[i];
+    if (lexeme.type == TocsinLexer::EOF || lexeme.depth < depth) return i;
+    if (lexeme.depth == depth && lexeme.first &&
+        (lexeme.type == TocsinLexer::ROW || StartsClause(lexeme.type)))
+      return i;
+  }
+}
+
+std::size_t Recovery::NextDeclaration(std::size_t from) const {
+  for (std::size_t i = from;; ++i) {
+    const Lexeme& lexeme = lexemes_[i];
+    if (lexeme.type == TocsinLexer::EOF) return i;
+    if (lexeme.depth == 0 && StartsDeclaration(lexeme, lexemes_[i + 1])) return i;
+  }
+}
+
+std::size_t Recovery::SkipToDeclaration(std::size_t at, std::size_t last) {
+  Report(at, last == kNowhere ? at : last, "a declaration", true);
+  recovering_ = false;
+  return NextDeclaration(at + 1);
+}
+
+void Recovery::ReportTooDeep(std::size_t at) {
+  failed_ = true;
+  sink_.Emit(codes::kTooDeep, SpanOf(lexemes_[at]), base::kMaxNesting);
+}
+
+void Recovery::Report(std::size_t at, std::size_t started, const std::string& expected,
+                      bool at_top) {
+  failed_ = true;
+  const Lexeme& lexeme = lexemes_[at];
+  if (bad_lines_.contains(lexeme.line) || bad_lines_.contains(lexemes_[started].line)) return;
+  if (ReportSpecial(at, started, at_top)) return;
+  auto& finding = sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), expected);
+  const Lexeme& first = lexemes_[started];
+  const std::string meant = first.type == TocsinLexer::ID ? NearestWord(TextOf(first), at_top) : "";
+  if (!meant.empty()) {
+    finding.Help(fmt::format("did you mean `{}`?", meant));
+    finding.Offer(SpanOf(first), meant, Applicability::kReview);
+  } else if (lexeme.type == TocsinLexer::ASG) {
+    finding.Help("compare with `==`, or give a field its value with `:`");
+  } else if (IsWord(lexeme.type)) {
+    finding.Note(
+        fmt::format("`{}` is a word of the language; it is a name only after `.` and before `:`",
+                    TextOf(lexeme)));
+  }
+}
+
+// Mistakes that have a finding of their own.
+bool Recovery::ReportSpecial(std::size_t at, std::size_t started, bool at_top) {
+  const Lexeme& lexeme = lexemes_[at];
+  const Lexeme* brace = lexeme.type == TocsinLexer::SEL ? &lexeme : nullptr;
+  for (std::size_t i = started; !brace && !at_top && i < std::min(started + 2, at); ++i) {
+    if (lexemes_[i].type == TocsinLexer::ID && lexemes_[i + 1].type == TocsinLexer::SEL)
+      brace = &lexemes_[i + 1];
+  }
+  if (brace) {
+    sink_.Emit(codes::kBraceTouches, SpanOf(*brace))
+        .Offer({source_, brace->begin, brace->begin}, " ", Applicability::kSafe);
+    return true;
+  }
+  if (at == 0) return false;
+  const Lexeme& before = lexemes_[at - 1];
+  if (lexeme.type == TocsinLexer::LP && before.type == TocsinLexer::ID && !lexeme.first) {
+    sink_.Emit(codes::kCallParenApart, SpanOf(lexeme), std::string(TextOf(before)))
+        .Offer({source_, before.end, lexeme.begin}, "", Applicability::kSafe);
+    return true;
+  }
+  // A row goes on to the end of its line.
+  if (lexeme.first && before.type != TocsinLexer::EOR) {
+    std::size_t start = at - 1;
+    while (start > 0 && !lexemes_[start].first) --start;
+    if (lexemes_[start].type == TocsinLexer::ROW) {
+      sink_.Emit(codes::kRowNotClosed, Span{source_, lexemes_[start].begin, before.end})
+          .Offer({source_, before.end, before.end}, " |", Applicability::kSafe);
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace tocsin::parse

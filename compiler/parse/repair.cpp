@@ -1,0 +1,286 @@
+#include "compiler/parse/repair.h"
+
+#include <algorithm>
+
+#include "compiler/parse/lexemes.h"
+#include "compiler/parse/text_check.h"
+#include "runtime/base/limits.h"
+#include "runtime/base/utf8.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::parse {
+namespace {
+
+namespace codes = diagnostics::codes;
+using diagnostics::Shown;
+using diagnostics::Span;
+
+class Repairer {
+ public:
+  Repairer(const std::vector<Lexeme>& in, diagnostics::SourceId source,
+           const diagnostics::SourceSet& sources, diagnostics::Sink* sink, bool by_columns)
+      : in_(in),
+        source_(source),
+        text_(sources.text(source)),
+        sink_(sink),
+        by_columns_(by_columns) {}
+
+  Repaired Run() {
+    for (at_ = 0; at_ < in_.size(); ++at_) Take(in_[at_]);
+    SetDepths();
+    return std::move(out_);
+  }
+  bool unbalanced() const { return unbalanced_; }
+
+ private:
+  // An open bracket or text: where it is in the input and in the output.
+  struct Open {
+    Lexeme lexeme;
+    std::size_t out;
+  };
+
+  void Take(const Lexeme& lexeme) {
+    if (lexeme.type == TocsinLexer::EOF) {
+      CloseAll(lexeme);
+      Push(lexeme);
+      return;
+    }
+    if (by_columns_ && !open_.empty() && !InText() && StartsDeclaration(lexeme, in_[at_ + 1]))
+      CloseAll(lexeme);
+    if (lexeme.type == TocsinLexer::UNCLOSED) return GiveUpText(lexeme);
+    if (lexeme.type == TocsinLexer::CL) {
+      open_.pop_back();
+    } else if (Closes(lexeme.type)) {
+      if (!CloseOne(lexeme)) return;
+    } else if (Opens(lexeme.type) || OpensText(lexeme.type)) {
+      open_.push_back({lexeme, out_.tokens.size()});
+    } else if (!Meaningful(lexeme)) {
+      return;
+    }
+    Push(lexeme);
+  }
+
+  // False where the lexeme was reported and is left out.
+  bool Meaningful(const Lexeme& lexeme) {
+    if (lexeme.type == TocsinLexer::BAD) {
+      ReportBad(lexeme);
+      return false;
+    }
+    if (lexeme.type == TocsinLexer::BRACE) {
+      if (sink_) {
+        sink_->Emit(codes::kBraceInText, SpanOf(lexeme))
+            .Offer(SpanOf(lexeme), "\\}", diagnostics::Applicability::kReview);
+      }
+      out_.bad_lines.insert(lexeme.line);
+      return false;
+    }
+    return !GluedToNumber(lexeme);
+  }
+
+  // `1h30` or `1_000`: a number that runs into what follows is one mistake, not two values.
+  bool GluedToNumber(const Lexeme& lexeme) {
+    const auto value = [](std::size_t type) {
+      return type == TocsinLexer::NUM || type == TocsinLexer::QTY || type == TocsinLexer::TIME ||
+             type == TocsinLexer::SPAN || type == TocsinLexer::DATE;
+    };
+    if (out_.tokens.empty() ||
+        !(value(lexeme.type) || lexeme.type == TocsinLexer::ID || IsWord(lexeme.type)))
+      return false;
+    Lexeme& last = out_.tokens.back();
+    const bool glued_again = last.type == TocsinLexer::ERR && glued_ == out_.tokens.size();
+    if (last.end != lexeme.begin || !(value(last.type) || glued_again)) return false;
+    std::uint32_t end = lexeme.end;
+    for (std::size_t next = at_ + 1; next < in_.size() && in_[next].begin == end; ++next) {
+      const std::size_t type = in_[next].type;
+      if (!value(type) && type != TocsinLexer::ID && !IsWord(type)) break;
+      end = in_[next].end;
+    }
+    if (!glued_again && sink_) {
+      const Span span{source_, last.begin, end};
+      sink_->Emit(codes::kBadNumber, span, Shown(text_.substr(last.begin, end - last.begin)));
+    }
+    out_.bad_lines.insert(lexeme.line);
+    last.type = TocsinLexer::ERR;
+    last.end = lexeme.end;
+    glued_ = out_.tokens.size();
+    return true;
+  }
+
+  void ReportBad(const Lexeme& lexeme) {
+    const bool goes_on = last_bad_end_ == lexeme.begin;
+    last_bad_end_ = lexeme.end;
+    out_.bad_lines.insert(lexeme.line);
+    const char32_t c = base::Decode(text_, lexeme.begin).value;
+    if (goes_on || !sink_ || Forbidden(c))
+      return;  // the first of a run speaks for it; the invisible was reported
+    Span span = SpanOf(lexeme);
+    if (text_[lexeme.begin] == '|') {
+      sink_->Emit(codes::kDashCell, span).Help("leave the cell empty");
+      return;
+    }
+    for (std::size_t next = at_ + 1;
+         in_[next].type == TocsinLexer::BAD && in_[next].begin == span.end; ++next) {
+      span.end = in_[next].end;
+    }
+    auto& finding = sink_->Emit(codes::kBadCharacter, span,
+                                Shown(text_.substr(span.begin, span.end - span.begin)));
+    if (c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == '`') {
+      finding.Help("write text between straight double quotes");
+    } else if (c >= 0x80) {
+      finding.Help(
+          "write names with the letters a to z, digits and `_`; any character may stand in text");
+    } else if (c == '&') {
+      finding.Help("write `and`");
+    } else if (c == '!') {
+      finding.Help("write `not`");
+    }
+  }
+
+  bool CloseOne(const Lexeme& closer) {
+    // Parentheses do not reach across braces; braces do not reach out of text.
+    std::size_t match = open_.size();
+    for (std::size_t i = open_.size(); i-- > 0;) {
+      const std::size_t type = open_[i].lexeme.type;
+      if (!OpensText(type) && CloserOf(type) == closer.type) match = i;
+      if (match == i || OpensText(type) || OpensBrace(type)) break;
+    }
+    if (match == open_.size()) {
+      unbalanced_ = true;
+      if (sink_) sink_->Emit(codes::kStrayBracket, SpanOf(closer), TextOf(closer));
+      out_.bad_lines.insert(closer.line);
+      return false;
+    }
+    if (match + 1 < open_.size()) ReportUnclosed(open_.back().lexeme, closer);
+    while (open_.size() > match + 1) CloseSilently(closer);
+    open_.pop_back();
+    return true;
+  }
+
+  void CloseAll(const Lexeme& at) {
+    if (open_.empty()) return;
+    if (!text_swallowed_rest_) ReportUnclosed(open_.back().lexeme, at);
+    while (!open_.empty()) CloseSilently(at);
+  }
+
+  void ReportUnclosed(const Lexeme& opener, const Lexeme& at) {
+    unbalanced_ = true;
+    out_.bad_lines.insert(opener.line);
+    out_.bad_lines.insert(at.line);
+    if (!sink_) return;
+    auto& finding = sink_->Emit(codes::kUnclosedBracket, SpanOf(opener), TextOf(opener));
+    const bool end = at.type == TocsinLexer::EOF;
+    finding.Also(SpanOf(at), end ? "the file ends here" : "and this cannot stand inside it");
+  }
+
+  // Closes the innermost bracket with one that is not in the text.
+  void CloseSilently(const Lexeme& at) {
+    Lexeme closer = at;
+    closer.type = CloserOf(open_.back().lexeme.type);
+    closer.end = closer.begin;
+    closer.first = closer.column0 = false;
+    open_.pop_back();
+    Push(closer);
+  }
+
+  bool InText() const {
+    return std::any_of(open_.begin(), open_.end(),
+                       [](const Open& o) { return OpensText(o.lexeme.type); });
+  }
+
+  void GiveUpText(const Lexeme& at) {
+    Lexeme interpolation;
+    bool in_interpolation = false;
+    while (!OpensText(open_.back().lexeme.type)) {
+      in_interpolation = in_interpolation || open_.back().lexeme.type == TocsinLexer::IP;
+      interpolation = open_.back().lexeme;
+      out_.tokens.resize(open_.back().out);
+      open_.pop_back();
+    }
+    const Lexeme text = open_.back().lexeme;
+    const bool goes_on = in_interpolation && text.type == TocsinLexer::TRI;
+    Report(in_interpolation ? interpolation : text, text, in_interpolation);
+    out_.bad_lines.insert(at.line);
+    if (goes_on) return;
+    out_.tokens.resize(open_.back().out);
+    open_.pop_back();
+    Lexeme error = text;
+    error.type = TocsinLexer::ERR;
+    error.end = at.begin;
+    Push(error);
+    if (text.type == TocsinLexer::TRI) text_swallowed_rest_ = true;
+    CloseSwallowed(text, at);
+  }
+
+  void Report(const Lexeme& opener, const Lexeme& text, bool in_interpolation) {
+    const bool again = out_.bad_lines.contains(opener.line) && opener.line == last_text_line_;
+    last_text_line_ = opener.line;
+    out_.bad_lines.insert(opener.line);
+    if (!sink_ || again) return;
+    if (in_interpolation) {
+      sink_->Emit(codes::kUnclosedInterpolation, SpanOf(opener))
+          .Help("write `\\{` for a brace that is only text");
+    } else if (text.type == TocsinLexer::TRI) {
+      sink_->Emit(codes::kUnclosedTextBlock, SpanOf(opener));
+    } else {
+      sink_->Emit(codes::kUnclosedText, SpanOf(opener))
+          .Help("write text of several lines between `\"\"\"`");
+    }
+  }
+
+  // What the unclosed text swallowed on its line closed the brackets that were opened there.
+  void CloseSwallowed(const Lexeme& text, const Lexeme& at) {
+    if (text.type == TocsinLexer::TRI) return;
+    const std::string_view swallowed = text_.substr(text.end, at.begin - text.end);
+    const bool brace = swallowed.find('}') != swallowed.npos;
+    while (!open_.empty() && open_.back().lexeme.line == text.line) {
+      const std::size_t type = open_.back().lexeme.type;
+      if (OpensText(type) || type == TocsinLexer::IP || (type == TocsinLexer::LB && !brace)) return;
+      CloseSilently(at);
+    }
+  }
+
+  void Push(const Lexeme& lexeme) { out_.tokens.push_back(lexeme); }
+
+  void SetDepths() {
+    std::uint32_t depth = 0;
+    for (Lexeme& lexeme : out_.tokens) {
+      if (Closes(lexeme.type)) --depth;
+      lexeme.depth = depth;
+      if (Opens(lexeme.type)) ++depth;
+      if (depth <= base::kMaxNesting || out_.too_deep) continue;
+      out_.too_deep = true;
+      if (sink_) sink_->Emit(codes::kTooDeep, SpanOf(lexeme), base::kMaxNesting);
+    }
+  }
+
+  Span SpanOf(const Lexeme& lexeme) const { return {source_, lexeme.begin, lexeme.end}; }
+  std::string TextOf(const Lexeme& lexeme) const {
+    return std::string(text_.substr(lexeme.begin, lexeme.end - lexeme.begin));
+  }
+
+  const std::vector<Lexeme>& in_;
+  diagnostics::SourceId source_;
+  std::string_view text_;
+  diagnostics::Sink* sink_;
+  bool by_columns_;
+  std::size_t at_ = 0;
+  std::vector<Open> open_;
+  Repaired out_;
+  bool unbalanced_ = false;
+  bool text_swallowed_rest_ = false;
+  std::uint32_t last_bad_end_ = 0xffffffffu;
+  std::uint32_t last_text_line_ = 0;
+  std::size_t glued_ = 0;  // the size of the output when its last lexeme became ERR by gluing
+};
+
+}  // namespace
+
+Repaired Repair(const std::vector<Lexeme>& tokens, diagnostics::SourceId source,
+                const diagnostics::SourceSet& sources, diagnostics::Sink& sink) {
+  // Indentation decides whose brace is missing, but only once it is known that one is.
+  Repairer silent(tokens, source, sources, nullptr, false);
+  silent.Run();
+  return Repairer(tokens, source, sources, &sink, silent.unbalanced()).Run();
+}
+
+}  // namespace tocsin::parse

@@ -1,0 +1,22 @@
+// Lexemes and sets of expected lexemes in an author's words.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "antlr4-runtime.h"
+#include "compiler/parse/lexemes.h"
+
+namespace tocsin::parse {
+
+// "`foo`", "text", "a row of a table", "the end of the file".
+std::string Words(const Lexeme& lexeme, std::string_view text);
+
+// "`,` or `)`", "a name", "an expression".
+std::string Words(const antlr4::misc::IntervalSet& expected);
+
+// The word of the language that `name` may be a slip of, or empty. `at_top` asks for words that
+// begin a top-level thing.
+std::string NearestWord(std::string_view name, bool at_top);
+
+}  // namespace tocsin::parse

@@ -1,0 +1,123 @@
+// Words, literals and punctuation of Tocsin. There are no actions here: what depends on neighbours (a brace that touches
+// its name, the bars of a table, a keyword used as a name) is decided in TocsinLexerBase::nextToken.
+lexer grammar TocsinLexer;
+options { superClass = TocsinLexerBase; }
+@lexer::postinclude {
+#include "TocsinLexerBase.h"
+}
+
+channels { COMMENTS, RULES }
+
+// Made by TocsinLexerBase out of other tokens.
+tokens {
+  SEL,       // `{` that touches what it selects from: registry_up{region: eu}
+  CALL,      // `(` that touches the name it calls
+  ROW,       // `|` that begins a table row
+  EOR,       // `|` that ends a table row
+  UNCLOSED,  // of no width: here the innermost text or interpolation was given up
+  ERR        // stands for a literal that was reported and left out
+}
+
+// Words that begin a clause.
+WHEN      : 'when';
+CLEAR     : 'clear';
+UNLESS    : 'unless';
+ON        : 'on';
+AT        : 'at';
+AFTER     : 'after';
+EVERY     : 'every';
+WITHIN    : 'within';
+BEFORE    : 'before';
+EXPECT    : 'expect';
+
+// Words inside declarations and clauses.
+TABLE     : 'table';
+FOR       : 'for';
+DO        : 'do';
+UNTIL     : 'until';
+WHILE     : 'while';
+MATCHING  : 'matching';
+RETRY     : 'retry';
+OTHERWISE : 'otherwise';
+NO        : 'no';       // only after `expect`, elsewhere a name
+END       : 'end';      // only as `{end}`, elsewhere a name
+
+// Words of expressions.
+IF        : 'if';
+THEN      : 'then';
+ELSE      : 'else';
+WHERE     : 'where';
+OVER      : 'over';
+BY        : 'by';
+OF        : 'of';
+PER       : 'per';
+IN        : 'in';
+NOT       : 'not';
+AND       : 'and';
+OR        : 'or';
+TRUE      : 'true';
+FALSE     : 'false';
+
+// Literals.
+fragment D : [0-9];
+fragment N : D+ ('.' D+)?;
+fragment U : [a-zA-Z%]+;
+SPAN : D D ':' D D '..' D D ':' D D;                                      // 08:00..16:00
+TIME : D D ':' D D (':' D D)?;                                            // 09:00
+DATE : D D D D '-' D D '-' D D ('T' D D ':' D D (':' D D)? 'Z'?)?;        // 2026-12-24  2026-12-24T09:00Z
+QTY  : (N U)+ ('/' U)? | N '/' U;                                         // 5%  1h30m  50/h  10GiB  3sigma
+NUM  : N;                                                                 // 14.4
+ID   : [a-zA-Z_] [a-zA-Z0-9_]*;
+
+// Text.
+TRI   : '"""' -> pushMode(BLOCK_TEXT);
+QUOTE : '"' -> pushMode(TEXT);
+
+// Punctuation.
+ARROW : '->';
+DD    : '..';
+EQ    : '==';
+NE    : '!=';
+LE    : '<=';
+GE    : '>=';
+LT    : '<';
+GT    : '>';
+ASG   : '=';
+PLUS  : '+';
+MINUS : '-';
+STAR  : '*';
+SLASH : '/';
+DOT   : '.';
+COMMA : ',';
+SEMI  : ';';
+COLON : ':';
+LP    : '(';
+RP    : ')';
+LK    : '[';
+RK    : ']';
+LB    : '{' -> pushMode(DEFAULT_MODE);
+RB    : '}' -> popMode;
+BAR   : '|';
+
+// The line under a table's header.
+RULE    : '|' ([ \t]* ':'? '-'+ ':'? [ \t]* '|')+ -> channel(RULES);
+COMMENT : '#' ~[\r\n]* -> channel(COMMENTS);
+SPACE   : [ \t\r\n]+ -> skip;
+BAD     : .;
+
+mode TEXT;
+CHARS      : ~["\\{}\r\n]+;
+ESCAPE     : '\\' ~[\r\n];
+IP         : '{' -> pushMode(DEFAULT_MODE);
+CL         : '"' -> popMode;
+CUT        : [\r\n] -> type(UNCLOSED), popMode;
+BRACE      : '}';
+BACKSLASH  : '\\' -> type(CHARS);
+
+mode BLOCK_TEXT;
+B_CHARS  : ~["\\{}]+ -> type(CHARS);
+B_QUOTES : '"' '"'? -> type(CHARS);
+B_ESCAPE : '\\' . -> type(ESCAPE);
+B_IP     : '{' -> type(IP), pushMode(DEFAULT_MODE);
+B_CL     : '"""' -> type(CL), popMode;
+B_BRACE  : '}' -> type(BRACE);
