@@ -15,9 +15,13 @@ set(TOCSIN_SANITIZE "" CACHE STRING "value of -fsanitize= for every target")
 add_compile_options(-ffp-contract=off -fno-omit-frame-pointer)
 if(TOCSIN_SANITIZE)
   # Calling code that LLVM made at run time needs -fno-sanitize=function.
-  add_compile_options(-fsanitize=${TOCSIN_SANITIZE} -fno-sanitize=function -fno-sanitize-recover=all)
+  add_compile_options(
+    -fsanitize=${TOCSIN_SANITIZE} -fno-sanitize=function -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${TOCSIN_SANITIZE})
 endif()
 
 add_library(tocsin_options INTERFACE)
-target_compile_options(tocsin_options INTERFACE -Wall -Wextra -Werror -Wshadow -Wconversion -Wno-sign-conversion)
+target_compile_options(tocsin_options INTERFACE
+  -Wall -Wextra -Werror -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers)
+# g++ 12 takes the inlined std::string operations for overlapping copies (its bug 105651).
+target_compile_options(tocsin_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)

@@ -1,0 +1,283 @@
+// One declaration against its schema: head, fields, clauses and rows.
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/check/context.h"
+#include "compiler/check/fields.h"
+#include "compiler/check/texts.h"
+
+namespace tocsin::check {
+namespace {
+
+using syntax::ClauseKind;
+using syntax::ExprKind;
+using syntax::Tree;
+
+class DeclChecker {
+ public:
+  DeclChecker(Context& context, const Declared& declared, Decl& decl)
+      : context_(context), tree_(*declared.tree), syntax_(*declared.decl), schema_(*decl.schema), decl_(decl) {}
+
+  void Run() {
+    Head();
+    for (const FieldSchema& field : schema_.fields) decl_.fields.push_back({field.name, {}, false});
+    for (syntax::ClauseId id : syntax_.clauses) Clause(tree_[id]);
+    Defaults();
+    Missing();
+  }
+
+ private:
+  std::string Noun() const { return WithArticle(schema_.name); }
+
+  void NotTaken(diagnostics::Span span, std::string_view what) {
+    context_.sink.Emit(codes::kNotTaken, span, Noun(), what);
+  }
+  void PartMissing(std::string_view what) {
+    context_.sink.Emit(codes::kPartMissing, decl_.span, fmt::format("the {} `{}`", schema_.name, decl_.name), what);
+  }
+
+  void Head() {
+    if (!syntax_.params.empty()) NotTaken(syntax_.params[0].name.span, "parameters");
+    Title();
+    if (syntax_.type.valid() && schema_.type.empty()) NotTaken(tree_[syntax_.type].span, "type after `:`");
+    if (!schema_.type.empty()) Type();
+    if (syntax_.target.valid() && schema_.target.empty()) NotTaken(tree_[syntax_.target].span, "`for`");
+    if (!schema_.target.empty()) Target();
+    if (syntax_.value.valid() && schema_.value.empty()) NotTaken(tree_[syntax_.value].span, "value after `=`");
+  }
+
+  void Title() {
+    if (syntax_.title.valid() && tree_[syntax_.title].kind != ExprKind::kError) {
+      if (schema_.title == Presence::kNone) NotTaken(tree_[syntax_.title].span, "title");
+      const auto title = PlainText(tree_, syntax_.title);
+      if (title) {
+        decl_.title = *title;
+      } else {
+        context_.sink.Emit(codes::kWrongType, tree_[syntax_.title].span, "a text in quotes without placeholders",
+                           Found(context_, tree_, syntax_.title));
+      }
+    } else if (schema_.title == Presence::kRequired) {
+      PartMissing("a title in quotes after its name");
+    }
+  }
+
+  void Type() {
+    if (schema_.type == "measure") {
+      // Signals were or will be measured on demand, since derived ones depend on others.
+      if (!syntax_.type.valid() && !syntax_.value.valid()) PartMissing("what it measures, as in `: ratio by (region)`");
+    } else if (!syntax_.type.valid()) {
+      PartMissing("its values, as in `: [eu, us]`");
+    }
+  }
+
+  void Target() {
+    if (!syntax_.target.valid()) return PartMissing(fmt::format("`for` and the name of {}", WithArticle(schema_.target)));
+    const syntax::Expr& target = tree_[syntax_.target];
+    if (target.kind == ExprKind::kName) {
+      decl_.target = context_.Resolve(target.name, schema_.target);
+    } else if (target.kind != ExprKind::kError) {
+      context_.sink.Emit(codes::kWrongType, target.span, "the name of " + WithArticle(schema_.target),
+                         Found(context_, tree_, syntax_.target));
+    }
+  }
+
+  void Clause(const syntax::Clause& clause) {
+    switch (clause.kind) {
+      case ClauseKind::kError: return;
+      case ClauseKind::kField: return FieldClause(clause);
+      case ClauseKind::kChild: return Child(tree_[clause.decl]);
+      case ClauseKind::kTable:
+        for (const syntax::Table::Row& row : tree_[clause.table].rows) {
+          if (row.decl.valid()) Child(tree_[row.decl]);
+        }
+        return;
+      case ClauseKind::kWhen:
+      case ClauseKind::kClear: return Condition(clause);
+      case ClauseKind::kOn: return Actions(clause);
+      case ClauseKind::kUnless:
+      case ClauseKind::kAt:
+      case ClauseKind::kAfter:
+      case ClauseKind::kEvery:
+      case ClauseKind::kWithin:
+      case ClauseKind::kBefore:
+      case ClauseKind::kExpect:
+      case ClauseKind::kTransition:
+      case ClauseKind::kArm:
+      case ClauseKind::kSample:
+      case ClauseKind::kAct: return UnknownClause(clause);
+    }
+  }
+
+  void UnknownClause(const syntax::Clause& clause) {
+    auto& finding = context_.sink.Emit(codes::kUnknownClause, clause.keyword.valid() ? clause.keyword : clause.span,
+                                       Noun(), syntax::Word(clause.kind));
+    std::vector<std::string> known;
+    for (const ClauseSchema& row : schema_.clauses) known.push_back(row.keyword);
+    if (!known.empty()) finding.Note(fmt::format("its clauses are {}", ListOf(known)));
+  }
+
+  void FieldClause(const syntax::Clause& clause) {
+    const auto slot = std::ranges::find(decl_.fields, clause.name.text, &Field::name);
+    if (slot == decl_.fields.end()) {
+      std::vector<std::string> known;
+      for (const FieldSchema& field : schema_.fields) known.push_back(field.name);
+      auto& finding = context_.sink.Emit(codes::kUnknownField, clause.name.span, Noun(), clause.name.text);
+      const std::string nearest = diagnostics::Nearest(clause.name.text, known);
+      if (!nearest.empty()) {
+        finding.Help(fmt::format("did you mean `{}`?", nearest));
+        finding.Offer(clause.name.span, nearest, diagnostics::Applicability::kReview);
+      } else if (!known.empty()) {
+        finding.Note(fmt::format("its fields are {}", ListOf(known)));
+      }
+      return;
+    }
+    if (slot->written) {
+      context_.sink.Emit(codes::kGivenTwice, clause.name.span, clause.name.text, schema_.name);
+      return;
+    }
+    slot->written = true;
+    const FieldSchema* field = schema_.Field(clause.name.text);
+    slot->value = ReadValue(context_, tree_, clause.value, field->type);
+  }
+
+  void Child(const syntax::Decl& child) {
+    const Schema* rows = schema_.Rows(child.kind.text);
+    if (rows == nullptr) {
+      context_.sink.Emit(codes::kUnknownClause, child.kind.span, Noun(), child.kind.text);
+      return;
+    }
+    Decl& row = decl_.rows.emplace_back();
+    row.schema = rows;
+    row.name = child.name.text;
+    row.span = child.name.present() ? child.name.span : child.from_table ? child.span : child.kind.span;
+    CheckDecl(context_, {&tree_, &child}, row);
+  }
+
+  const ClauseSchema* Known(const syntax::Clause& clause, std::string_view takes) {
+    const ClauseSchema* row = schema_.Clause(syntax::Word(clause.kind));
+    if (row == nullptr || row->takes != takes) {
+      UnknownClause(clause);
+      return nullptr;
+    }
+    return row;
+  }
+
+  void Condition(const syntax::Clause& clause) {
+    if (Known(clause, "condition") == nullptr) return;
+    const std::string_view keyword = syntax::Word(clause.kind);
+    if (decl_.FindClause(keyword) != nullptr) {
+      context_.sink.Emit(codes::kGivenTwice, clause.keyword, keyword, schema_.name);
+      return;
+    }
+    if (clause.has_do) context_.sink.Emit(codes::kNotTaken, clause.span, fmt::format("`{}` here", keyword), "`do`");
+    check::Clause& typed = decl_.clauses.emplace_back();
+    typed.keyword = keyword;
+    typed.span = clause.span;
+    typed.text = syntax::Print(tree_, clause.value);
+    typed.condition = CheckCondition(context_, tree_, clause.value);
+    if (!clause.hold.valid()) return;
+    typed.text += " for " + syntax::Print(tree_, clause.hold);
+    typed.hold_ms = ReadDuration(context_, tree_, clause.hold).value_or(0);
+  }
+
+  void Actions(const syntax::Clause& clause) {
+    const ClauseSchema* row = Known(clause, "actions");
+    if (row == nullptr) return;
+    const syntax::Expr& what = tree_[clause.value];
+    if (what.kind != ExprKind::kName || std::ranges::find(row->of, what.name.text) == row->of.end()) {
+      if (what.kind == ExprKind::kError) return;
+      context_.sink.Emit(codes::kWrongType, what.span, "one of " + ListOf(row->of), Found(context_, tree_, clause.value));
+      return;
+    }
+    if (const auto* other = decl_.FindClause(row->keyword); other != nullptr && other->of == what.name.text) {
+      context_.sink.Emit(codes::kGivenTwice, clause.span, fmt::format("{} {}", row->keyword, what.name.text), schema_.name);
+      return;
+    }
+    check::Clause typed;
+    typed.keyword = row->keyword;
+    typed.of = what.name.text;
+    typed.span = clause.span;
+    if (clause.condition.valid()) {
+      context_.sink.Emit(codes::kNotTaken, tree_[clause.condition].span, fmt::format("`{}` here", row->keyword),
+                         clause.negated ? "`while`" : "`until`");
+    }
+    for (const syntax::Action& action : clause.actions) ReadAction(action, typed);
+    if (clause.actions.empty()) {
+      context_.sink.Emit(codes::kPartMissing, clause.span, fmt::format("`on {}`", typed.of),
+                         "`do` and an action such as `page(alice)`");
+    }
+    decl_.clauses.push_back(std::move(typed));
+  }
+
+  void ReadAction(const syntax::Action& action, check::Clause& clause) {
+    static constexpr std::array<std::string_view, 2> kNames = {"to", "via"};
+    if (!action.call.valid() || tree_[action.call].kind != ExprKind::kCall) return;
+    const syntax::Expr& call = tree_[action.call];
+    const syntax::Expr& callee = tree_[call.operands[0]];
+    if (callee.name.text != "page" && callee.name.text != "notify") {
+      context_.sink.Emit(codes::kUnknownName, callee.span, "action", callee.name.text)
+          .Note("the actions are `page` and `notify`");
+      return;
+    }
+    if (action.retry_count.valid() || !action.otherwise.empty()) {
+      context_.sink.Emit(codes::kNotBuilt, action.span, action.retry_count.valid() ? "`retry`" : "`else` after an action");
+      return;
+    }
+    const auto given = Arguments(context_, tree_, call, callee.name.text, kNames, 1);
+    check::Action typed;
+    typed.name = callee.name.text;
+    typed.span = action.span;
+    if (!given[0].valid()) return;
+    const Value to = ReadValue(context_, tree_, given[0], FieldType{.word = "recipients"});
+    if (const auto* recipients = Get<Recipients>(to)) typed.to = *recipients;
+    if (given[1].valid()) {
+      const Value via = ReadValue(context_, tree_, given[1], FieldType{.word = "channel"});
+      if (const auto* channel = Get<Reference>(via)) typed.via = channel->decl;
+    }
+    clause.actions.push_back(std::move(typed));
+  }
+
+  // A default is read in the schema's own tree, where it can name nothing but words of its type.
+  void Defaults() {
+    for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
+      const FieldSchema& field = schema_.fields[i];
+      if (decl_.fields[i].written || !field.default_value.valid()) continue;
+      decl_.fields[i].value = ReadValue(context_, *schema_.tree, field.default_value, field.type);
+    }
+  }
+
+  void Missing() {
+    for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
+      const FieldSchema& field = schema_.fields[i];
+      if (decl_.fields[i].written || field.default_value.valid() || field.type.optional) continue;
+      const std::string who = decl_.name.empty() ? fmt::format("this {}", schema_.name)
+                                                 : fmt::format("the {} `{}`", schema_.name, decl_.name);
+      context_.sink.Emit(codes::kMissingField, decl_.span, who, field.name)
+          .Note(fmt::format("`{}` is {}", field.name, field.documentation));
+    }
+    for (const ClauseSchema& clause : schema_.clauses) {
+      const auto is_clause = [&](const syntax::ClauseId id) { return syntax::Word(tree_[id].kind) == clause.keyword; };
+      if (clause.least == 0 || std::ranges::any_of(syntax_.clauses, is_clause)) continue;
+      const std::string written = clause.of.empty() ? clause.keyword : clause.keyword + " " + clause.of.front();
+      context_.sink.Emit(codes::kMissingClause, decl_.span, fmt::format("the {} `{}`", schema_.name, decl_.name), written)
+          .Note(fmt::format("it says {}", clause.documentation));
+    }
+    for (const Schema& rows : schema_.rows) {
+      const auto count = static_cast<std::size_t>(std::ranges::count(decl_.rows, &rows, &Decl::schema));
+      if (count < rows.least) PartMissing(fmt::format("at least {} `{}`", rows.least, rows.name));
+    }
+  }
+
+  Context& context_;
+  const Tree& tree_;
+  const syntax::Decl& syntax_;
+  const Schema& schema_;
+  Decl& decl_;
+};
+
+}  // namespace
+
+void CheckDecl(Context& context, const Declared& declared, Decl& decl) { DeclChecker(context, declared, decl).Run(); }
+
+}  // namespace tocsin::check

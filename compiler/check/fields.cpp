@@ -1,0 +1,157 @@
+#include "compiler/check/fields.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace tocsin::check {
+namespace {
+
+using syntax::ExprId;
+using syntax::ExprKind;
+using syntax::Tree;
+using values::Unit;
+
+struct TypeRow {
+  std::string_view word;
+  std::string_view noun;
+  Value (*read)(FieldReader&, ExprId);
+};
+
+template <Unit kUnit>
+Value ReadUnit(FieldReader& reader, ExprId id) {
+  return ReadNumber(reader, id, kUnit);
+}
+
+constexpr std::array kTypes = {
+    TypeRow{"bool", "`true` or `false`", ReadBool},
+    TypeRow{"count", "a whole number such as `3`", ReadCount},
+    TypeRow{"duration", "a duration such as `5m`", ReadDurationField},
+    TypeRow{"ratio", "a ratio such as `5%`", ReadUnit<Unit::kRatio>},
+    TypeRow{"rate", "a rate such as `50/h`", ReadUnit<Unit::kRate>},
+    TypeRow{"bytes", "a number of bytes such as `10GiB`", ReadUnit<Unit::kBytes>},
+    TypeRow{"number", "a number such as `1.5`", ReadUnit<Unit::kNumber>},
+    TypeRow{"string", "a text in quotes without placeholders", ReadString},
+    TypeRow{"one_of", "one of the words", ReadWord},
+    TypeRow{"zone", "a time zone in quotes such as \"Europe/Dublin\"", ReadZone},
+    TypeRow{"turn", "a turn such as `weekly(Mon 09:00)` or `daily(08:00)`", ReadTurn},
+    TypeRow{"source", "a source such as `prometheus(\"http_errors\", region: \"dc\")`", ReadSource},
+    TypeRow{"no_data", "`hold`, `fire(after: 2m)` or `clear(after: 1h)`", ReadNoData},
+    TypeRow{"template", "a text in quotes", ReadTemplate},
+    TypeRow{"recipients", "a person, `on_call(tier)`, or a list of them", ReadRecipients},
+};
+
+Value ReadOne(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
+  const auto row = std::ranges::find(kTypes, type.word, &TypeRow::word);
+  if (row != kTypes.end()) {
+    const std::string noun = type.choices.empty() ? std::string(row->noun) : "one of " + ListOf(type.choices);
+    FieldReader reader{context, tree, type, noun};
+    return row->read(reader, id);
+  }
+  const std::string noun = "the name of " + WithArticle(type.word);
+  FieldReader reader{context, tree, type, noun};
+  return ReadReference(reader, id);
+}
+
+// A list's elements, each once.
+Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
+  const syntax::Expr& expr = tree[id];
+  FieldType element = type;
+  element.list = false;
+  if (expr.kind != ExprKind::kList) {
+    context.sink.Emit(codes::kWrongType, expr.span, fmt::format("a list of names of kind `{}`", type.word),
+                      Found(context, tree, id))
+        .Help("write the names between `[` and `]`");
+    return {};
+  }
+  if (expr.operands.empty()) {
+    context.sink.Emit(codes::kEmptyList, expr.span, type.word);
+    return {};
+  }
+  ValueList list;
+  std::set<std::uint32_t> seen;
+  bool whole = true;
+  for (ExprId operand : expr.operands) {
+    Value value = ReadOne(context, tree, operand, element);
+    if (const auto* reference = Get<Reference>(value); reference && !seen.insert(reference->decl.index).second) {
+      context.sink.Emit(codes::kTwiceInList, tree[operand].span, tree[operand].name.text);
+      whole = false;
+    }
+    whole = whole && !value.absent();
+    list.push_back(std::move(value));
+  }
+  if (!whole) return {};
+  Value value;
+  value.data = std::move(list);
+  value.span = expr.span;
+  return value;
+}
+
+}  // namespace
+
+Value FieldReader::Wrong(ExprId id) const {
+  if (tree[id].kind != ExprKind::kError) {
+    context.sink.Emit(codes::kWrongType, tree[id].span, noun, Found(context, tree, id));
+  }
+  return {};
+}
+
+Value ReadValue(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
+  if (!id.valid() || tree[id].kind == ExprKind::kError) return {};
+  if (tree[id].kind == ExprKind::kGroup) return ReadValue(context, tree, tree[id].operands[0], type);
+  return type.list ? ReadList(context, tree, id, type) : ReadOne(context, tree, id, type);
+}
+
+std::string Found(const Context& context, const Tree& tree, ExprId id) {
+  const syntax::Expr& expr = tree[id];
+  const std::string shown = diagnostics::Shown(context.sources.Text(expr.span), 40);
+  switch (expr.kind) {
+    case ExprKind::kNumber: return fmt::format("the number `{}`", shown);
+    case ExprKind::kQuantity: {
+      const auto quantity = values::ParseQuantity(expr.name.text);
+      return quantity ? fmt::format("the {} `{}`", values::UnitName(quantity->unit), shown)
+                      : fmt::format("`{}`", shown);
+    }
+    case ExprKind::kString: return fmt::format("the text {}", shown);
+    case ExprKind::kName: {
+      const auto declared = context.names.find(expr.name.text);
+      return declared == context.names.end()
+                 ? fmt::format("the name `{}`", shown)
+                 : fmt::format("the {} `{}`", context.KindOf(declared->second), shown);
+    }
+    case ExprKind::kList: return "a list";
+    default: return fmt::format("`{}`", shown);
+  }
+}
+
+std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::Expr& call, std::string_view callee,
+                              std::span<const std::string_view> names, std::size_t required) {
+  std::vector<ExprId> given(names.size());
+  std::size_t position = 0;
+  for (const syntax::Argument& argument : call.arguments) {
+    std::size_t slot = names.size();
+    if (argument.name.present()) {
+      slot = static_cast<std::size_t>(std::ranges::find(names, argument.name.text) - names.begin());
+    } else if (position < names.size()) {
+      slot = position++;
+    }
+    if (slot == names.size()) {
+      const diagnostics::Span span = argument.name.present() ? argument.name.span : tree[argument.value].span;
+      context.sink.Emit(codes::kUnknownArgument, span, callee,
+                        argument.name.present() ? fmt::format("`{}`", argument.name.text)
+                                                : fmt::format("number {}", position + 1));
+    } else if (given[slot].valid()) {
+      context.sink.Emit(codes::kGivenTwice, tree[argument.value].span, names[slot], "call");
+    } else {
+      given[slot] = argument.value;
+    }
+  }
+  for (std::size_t i = 0; i < required; ++i) {
+    if (given[i].valid()) continue;
+    context.sink.Emit(codes::kMissingArgument, call.span, callee, fmt::format("the argument `{}`", names[i]));
+    break;
+  }
+  return given;
+}
+
+}  // namespace tocsin::check

@@ -1,0 +1,123 @@
+#include <algorithm>
+
+#include "compiler/check/context.h"
+#include "compiler/check/texts.h"
+
+namespace tocsin::check {
+namespace {
+
+void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& decl) {
+  if (decl.kind.text == "kind") return;
+  const Schema* schema = context.schemas.Find(decl.kind.text);
+  if (schema == nullptr) {
+    auto& finding = context.sink.Emit(codes::kUnknownKind, decl.kind.span, decl.kind.text);
+    const std::string nearest = diagnostics::Nearest(decl.kind.text, context.schemas.Names());
+    if (!nearest.empty()) {
+      finding.Help(fmt::format("did you mean `{}`?", nearest));
+      finding.Offer(decl.kind.span, nearest, diagnostics::Applicability::kReview);
+    } else {
+      finding.Note(fmt::format("the kinds are {}", ListOf(context.schemas.Names(), 20)));
+    }
+    return;
+  }
+  if (!decl.name.present()) {
+    context.sink.Emit(codes::kPartMissing, decl.kind.span, WithArticle(decl.kind.text), "a name");
+    return;
+  }
+  const DeclId id(context.policy.decls.size());
+  const auto [place, fresh] = context.names.emplace(std::string(decl.name.text), id);
+  if (!fresh) {
+    context.sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
+        .Also(context[place->second].span, "first declared here")
+        .Help("give one of the two another name");
+    return;
+  }
+  Decl& typed = context.policy.decls.emplace_back();
+  typed.schema = schema;
+  typed.name = decl.name.text;
+  typed.span = decl.name.span;
+  context.declared.push_back({&tree, &decl});
+}
+
+}  // namespace
+
+void CollectNames(Context& context, const std::deque<syntax::Tree>& trees) {
+  for (const syntax::Tree& tree : trees) {
+    for (const syntax::Item& item : tree.items) {
+      if (item.decl.valid()) Collect(context, tree, tree[item.decl]);
+      if (!item.table.valid()) continue;
+      for (const syntax::Table::Row& row : tree[item.table].rows) {
+        if (row.decl.valid()) Collect(context, tree, tree[row.decl]);
+      }
+    }
+  }
+  context.measure_progress.resize(context.policy.decls.size());
+  context.measures.resize(context.policy.decls.size());
+}
+
+std::vector<std::string> Context::NamesOfKind(std::string_view kind) const {
+  std::vector<std::string> result;
+  for (const Decl& decl : policy.decls) {
+    if (decl.schema->name == kind) result.push_back(decl.name);
+  }
+  return result;
+}
+
+DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
+  const auto found = names.find(name.text);
+  if (found != names.end() && KindOf(found->second) == kind) return found->second;
+  if (found != names.end()) {
+    sink.Emit(codes::kWrongKind, name.span, name.text, WithArticle(KindOf(found->second)), WithArticle(kind))
+        .Also(policy.decls[found->second.index].span, "declared here");
+    return {};
+  }
+  auto& finding = sink.Emit(codes::kUnknownName, name.span, kind, name.text);
+  const std::vector<std::string> known = NamesOfKind(kind);
+  const std::string nearest = diagnostics::Nearest(name.text, known);
+  if (!nearest.empty()) {
+    finding.Help(fmt::format("did you mean `{}`?", nearest));
+    finding.Offer(name.span, nearest, diagnostics::Applicability::kReview);
+  } else if (known.empty()) {
+    finding.Help(fmt::format("declare it: `{} {} ...`", kind, name.text));
+  } else {
+    finding.Note(fmt::format("declared of this kind: {}", ListOf(known)));
+  }
+  return {};
+}
+
+const Domain* Context::DomainOf(std::string_view label) const {
+  const auto found = names.find(label);
+  if (found == names.end() || KindOf(found->second) != "label") return nullptr;
+  return Get<Domain>(policy.decls[found->second.index].type);
+}
+
+const values::FunctionRow* Context::Function(std::string_view name) const {
+  const auto found = std::ranges::find(functions, name, &values::FunctionRow::name);
+  return found == functions.end() ? nullptr : *found;
+}
+
+const Value& Decl::operator[](std::string_view field) const {
+  static const Value kNothing;
+  const auto found = std::ranges::find(fields, field, &Field::name);
+  return found == fields.end() ? kNothing : found->value;
+}
+
+const Clause* Decl::FindClause(std::string_view keyword) const {
+  const auto found = std::ranges::find(clauses, keyword, &Clause::keyword);
+  return found == clauses.end() ? nullptr : &*found;
+}
+
+DeclId Policy::Find(std::string_view name) const {
+  const auto found = std::ranges::find(decls, name, &Decl::name);
+  return found == decls.end() ? DeclId() : DeclId(static_cast<std::size_t>(found - decls.begin()));
+}
+
+std::vector<DeclId> Policy::OfKind(std::string_view kind) const {
+  std::vector<DeclId> result;
+  for (std::size_t i = 0; i < decls.size(); ++i) {
+    if (decls[i].schema->name == kind) result.emplace_back(i);
+  }
+  return result;
+}
+
+}  // namespace tocsin::check

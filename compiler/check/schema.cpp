@@ -1,0 +1,252 @@
+#include "compiler/check/schema.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "compiler/check/texts.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::check {
+namespace {
+
+namespace codes = diagnostics::codes;
+using diagnostics::Sink;
+using syntax::ClauseKind;
+using syntax::Decl;
+using syntax::ExprId;
+using syntax::ExprKind;
+using syntax::Tree;
+
+constexpr std::array<std::string_view, 16> kTypeWords = {"bool",  "count",      "duration", "ratio",    "rate", "bytes",
+                                                         "number", "string",    "zone",     "turn",     "source",
+                                                         "no_data", "template", "recipients", "one_of", "text"};
+
+bool Contains(const auto& words, std::string_view word) { return std::ranges::find(words, word) != std::end(words); }
+
+// Reads one `kind` declaration, or the `rows` inside one, which have the same form.
+class Reader {
+ public:
+  Reader(const Tree& tree, Sink& sink) : tree_(tree), sink_(sink) {}
+
+  void Read(const Decl& decl, Schema& schema) {
+    schema.name = decl.name.text;
+    schema.tree = &tree_;
+    schema.span = decl.name.span;
+    schema.documentation = PlainText(tree_, decl.title).value_or("");
+    if (schema.documentation.empty()) Bad(decl.kind.span, "it needs a title that says what it is");
+    for (syntax::ClauseId id : decl.clauses) {
+      const syntax::Clause& clause = tree_[id];
+      if (clause.kind == ClauseKind::kField) {
+        Property(clause, schema);
+      } else if (clause.kind == ClauseKind::kChild) {
+        Part(tree_[clause.decl], schema);
+      } else {
+        Bad(clause.span, "a kind has only properties, `field`, `clause` and `rows`");
+      }
+    }
+  }
+
+ private:
+  void Bad(diagnostics::Span span, std::string_view why) { sink_.Emit(codes::kBadSchema, span, why); }
+
+  std::string_view NameOf(ExprId id) const {
+    return id.valid() && tree_[id].kind == ExprKind::kName ? tree_[id].name.text : std::string_view();
+  }
+
+  bool Flag(const syntax::Clause& clause) {
+    const syntax::Expr& value = tree_[clause.value];
+    if (value.kind != ExprKind::kBoolean) Bad(value.span, "this property is `true` or `false`");
+    return value.kind == ExprKind::kBoolean && value.name.text == "true";
+  }
+
+  std::uint32_t Count(const syntax::Clause& clause) {
+    const syntax::Expr& value = tree_[clause.value];
+    std::uint32_t count = 0;
+    const std::string_view text = value.name.text;
+    const auto end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, count);
+    if (value.kind != ExprKind::kNumber || read.ec != std::errc() || read.ptr != end) {
+      Bad(value.span, "this property is a whole number");
+    }
+    return count;
+  }
+
+  void Property(const syntax::Clause& clause, Schema& schema) {
+    const std::string_view name = clause.name.text;
+    const std::string_view word = NameOf(clause.value);
+    if (name == "title") {
+      if (word != "required" && word != "optional" && word != "none") {
+        return Bad(tree_[clause.value].span, "`title` is `required`, `optional` or `none`");
+      }
+      schema.title = word == "required"   ? Presence::kRequired
+                     : word == "optional" ? Presence::kOptional
+                                          : Presence::kNone;
+    } else if (name == "ordered") {
+      schema.ordered = Flag(clause);
+    } else if (name == "least") {
+      schema.least = Count(clause);
+    } else if (name == "type" && (word == "domain" || word == "measure")) {
+      schema.type = word;
+    } else if (name == "for" && !word.empty()) {
+      schema.target = word;
+    } else if (name == "value" && word == "series") {
+      schema.value = word;
+    } else {
+      Bad(clause.span, "it has a property that a kind does not have");
+    }
+  }
+
+  void Part(const Decl& part, Schema& schema) {
+    if (part.kind.text == "field") {
+      FieldPart(part, schema);
+    } else if (part.kind.text == "clause") {
+      ClausePart(part, schema);
+    } else if (part.kind.text == "rows") {
+      Read(part, schema.rows.emplace_back());
+    } else {
+      Bad(part.kind.span, "a kind has only properties, `field`, `clause` and `rows`");
+    }
+  }
+
+  void FieldPart(const Decl& part, Schema& schema) {
+    FieldSchema field;
+    field.name = part.name.text;
+    field.span = part.name.span;
+    field.documentation = PlainText(tree_, part.title).value_or("");
+    if (field.documentation.empty()) Bad(part.span, "each field needs a title that says what it is");
+    if (!part.type.valid() || !Type(part.type, field.type)) {
+      return Bad(part.type.valid() ? tree_[part.type].span : part.span, "each field needs a type, as `: duration`");
+    }
+    if (schema.Field(field.name) != nullptr) return Bad(part.span, "it has this field twice");
+    field.default_value = part.value;
+    schema.fields.push_back(std::move(field));
+  }
+
+  bool Type(ExprId id, FieldType& type) {
+    const syntax::Expr& expr = tree_[id];
+    if (expr.kind == ExprKind::kName) {
+      type.word = expr.name.text;
+      return true;
+    }
+    if (expr.kind != ExprKind::kCall) return false;
+    const std::string_view wrapper = NameOf(expr.operands[0]);
+    if (wrapper == "one_of") {
+      type.word = "one_of";
+      for (const syntax::Argument& argument : expr.arguments) type.choices.emplace_back(NameOf(argument.value));
+      return !type.choices.empty() && !Contains(type.choices, "");
+    }
+    if (expr.arguments.size() != 1) return false;
+    if (wrapper == "optional" && !type.optional && !type.list) {
+      type.optional = true;
+    } else if (wrapper == "list" && !type.list) {
+      type.list = true;
+    } else {
+      return false;
+    }
+    return Type(expr.arguments[0].value, type);
+  }
+
+  void ClausePart(const Decl& part, Schema& schema) {
+    ClauseSchema clause;
+    clause.keyword = part.name.text;
+    clause.span = part.name.span;
+    clause.documentation = PlainText(tree_, part.title).value_or("");
+    clause.takes = NameOf(part.type);
+    if (clause.takes != "condition" && clause.takes != "actions") {
+      return Bad(part.span, "a clause takes a `condition` or `actions`");
+    }
+    for (syntax::ClauseId id : part.clauses) {
+      const syntax::Clause& property = tree_[id];
+      if (property.kind == ClauseKind::kField && property.name.text == "least") {
+        clause.least = Count(property);
+      } else if (property.kind == ClauseKind::kField && property.name.text == "of" &&
+                 tree_[property.value].kind == ExprKind::kList) {
+        for (ExprId word : tree_[property.value].operands) clause.of.emplace_back(NameOf(word));
+      } else {
+        Bad(property.span, "a clause has the properties `least` and `of`");
+      }
+    }
+    schema.clauses.push_back(std::move(clause));
+  }
+
+  const Tree& tree_;
+  Sink& sink_;
+};
+
+}  // namespace
+
+const FieldSchema* Schema::Field(std::string_view field) const {
+  const auto found = std::ranges::find(fields, field, &FieldSchema::name);
+  return found == fields.end() ? nullptr : &*found;
+}
+
+const ClauseSchema* Schema::Clause(std::string_view keyword) const {
+  const auto found = std::ranges::find(clauses, keyword, &ClauseSchema::keyword);
+  return found == clauses.end() ? nullptr : &*found;
+}
+
+const Schema* Schema::Rows(std::string_view kind) const {
+  const auto found = std::ranges::find(rows, kind, &Schema::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+void SchemaSet::Read(const Tree& tree, const diagnostics::SourceSet& sources, Sink& sink) {
+  for (const syntax::Item& item : tree.items) {
+    if (!item.decl.valid() || tree[item.decl].kind.text != "kind") continue;
+    const Decl& decl = tree[item.decl];
+    if (!decl.name.present()) {
+      sink.Emit(codes::kPartMissing, decl.kind.span, "a kind", "a name");
+      continue;
+    }
+    if (const Schema* other = Find(decl.name.text); other != nullptr) {
+      sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
+          .Also(other->span, other->builtin ? "this kind comes with the language" : "first declared here");
+      continue;
+    }
+    Schema& schema = schemas_.emplace_back();
+    schema.builtin = sources.builtin(tree.source);
+    Reader(tree, sink).Read(decl, schema);
+  }
+}
+
+const Schema* SchemaSet::Find(std::string_view kind) const {
+  const auto found = std::ranges::find(schemas_, kind, &Schema::name);
+  return found == schemas_.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> SchemaSet::Names() const {
+  std::vector<std::string> names;
+  for (const Schema& schema : schemas_) names.push_back(schema.name);
+  std::ranges::sort(names);
+  return names;
+}
+
+void SchemaSet::CheckTypes(Sink& sink) const {
+  const auto check = [&](const auto& self, const Schema& schema) -> void {
+    for (const FieldSchema& field : schema.fields) {
+      if (Contains(kTypeWords, field.type.word) || Find(field.type.word) != nullptr) continue;
+      sink.Emit(codes::kBadSchema, field.span, fmt::format("`{}` is neither a type nor a kind", field.type.word));
+    }
+    for (const Schema& rows : schema.rows) self(self, rows);
+  };
+  for (const Schema& schema : schemas_) check(check, schema);
+}
+
+std::string WithArticle(std::string_view noun) {
+  const bool vowel = !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  return fmt::format("{} {}", vowel ? "an" : "a", noun);
+}
+
+std::string ListOf(const std::vector<std::string>& names, std::size_t max) {
+  std::string text;
+  const std::size_t shown = std::min(max, names.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " and " : ", ";
+    text += "`" + names[i] + "`";
+  }
+  if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+}  // namespace tocsin::check

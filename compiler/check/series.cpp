@@ -1,0 +1,281 @@
+#include "compiler/check/series.h"
+
+#include <algorithm>
+
+#include "compiler/check/texts.h"
+#include "runtime/base/limits.h"
+
+namespace tocsin::check {
+
+using ir::SeriesOp;
+using syntax::Expr;
+using syntax::ExprId;
+using syntax::ExprKind;
+using values::Unit;
+
+SeriesId SeriesChecker::Check(ExprId id) {
+  if (!id.valid()) return {};
+  const Expr& expr = tree_[id];
+  if (depth_ >= base::kMaxNesting) return NotBuilt(expr, "an expression this deep");
+  ++depth_;
+  SeriesId result;
+  switch (expr.kind) {
+    case ExprKind::kError: break;
+    case ExprKind::kGroup: result = Check(expr.operands[0]); break;
+    case ExprKind::kNumber:
+    case ExprKind::kQuantity:
+    case ExprKind::kBoolean: result = Constant(expr); break;
+    case ExprKind::kName: result = Named(expr); break;
+    case ExprKind::kSelect: result = Select(expr); break;
+    case ExprKind::kUnary: result = Unary(expr); break;
+    case ExprKind::kBinary: result = Binary(expr); break;
+    case ExprKind::kCall: result = Call(expr); break;
+    case ExprKind::kOver: result = NotBuilt(expr, "a window (`over`)"); break;
+    case ExprKind::kBy: result = NotBuilt(expr, "a sum across rows (`by`)"); break;
+    case ExprKind::kIf: result = NotBuilt(expr, "a choice (`if`) between series"); break;
+    case ExprKind::kIn:
+    case ExprKind::kNotIn: result = NotBuilt(expr, "membership (`in`) of a series"); break;
+    case ExprKind::kWhere: result = NotBuilt(expr, "`where` on a series"); break;
+    case ExprKind::kMember: result = NotBuilt(expr, "a part (`.`) of a series"); break;
+    case ExprKind::kTimeOfDay:
+    case ExprKind::kTimeSpan:
+    case ExprKind::kDate:
+    case ExprKind::kString:
+    case ExprKind::kTuple:
+    case ExprKind::kList:
+    case ExprKind::kMoment:
+    case ExprKind::kRange:
+    case ExprKind::kArrow:
+    case ExprKind::kAfter:
+    case ExprKind::kWhen:
+      context_.sink.Emit(codes::kNotASeries, expr.span, Found(context_, tree_, id));
+      break;
+  }
+  --depth_;
+  return result;
+}
+
+SeriesId SeriesChecker::NotBuilt(const Expr& expr, std::string_view what) {
+  context_.sink.Emit(codes::kNotBuilt, expr.span, what);
+  return {};
+}
+
+SeriesId SeriesChecker::Add(SeriesNode node, const Expr& expr) {
+  node.span = expr.span;
+  context_.policy.series.push_back(std::move(node));
+  return SeriesId(context_.policy.series.size() - 1);
+}
+
+SeriesId SeriesChecker::Constant(const Expr& expr) {
+  SeriesNode node;
+  if (expr.kind == ExprKind::kBoolean) {
+    node.kind = SeriesKind::kTruth;
+    node.unit = Unit::kBool;
+    node.number = expr.name.text == "true" ? 1 : 0;
+    return Add(std::move(node), expr);
+  }
+  const auto quantity = values::ParseQuantity(expr.name.text);
+  if (!quantity) {
+    context_.sink.Emit(codes::kBadQuantity, expr.span, quantity.error().Message());
+    return {};
+  }
+  node.unit = quantity->unit;
+  node.number = quantity->value;
+  return Add(std::move(node), expr);
+}
+
+SeriesId SeriesChecker::Named(const Expr& expr) {
+  const DeclId signal = context_.Resolve(expr.name, "signal");
+  if (!signal.valid()) return {};
+  const Measure* measure = MeasureOf(context_, signal);
+  if (measure == nullptr) return {};
+  SeriesNode node;
+  node.kind = SeriesKind::kSignal;
+  node.signal = signal;
+  node.unit = measure->unit;
+  node.labels = measure->labels;
+  node.has_rows = true;
+  return Add(std::move(node), expr);
+}
+
+SeriesId SeriesChecker::Select(const Expr& expr) {
+  const SeriesId operand = Check(expr.operands[0]);
+  if (!operand.valid()) return {};
+  SeriesNode node;
+  node.kind = SeriesKind::kSelect;
+  node.unit = (*this)[operand].unit;
+  node.labels = (*this)[operand].labels;
+  node.has_rows = (*this)[operand].has_rows;
+  node.operands = {operand};
+  for (const syntax::Argument& argument : expr.arguments) {
+    const Expr& value = tree_[argument.value];
+    if (!argument.name.present()) {
+      context_.sink.Emit(codes::kWrongType, value.span, "a label and its value such as `region: eu`",
+                         Found(context_, tree_, argument.value));
+      return {};
+    }
+    if (std::ranges::find(node.labels, argument.name.text) == node.labels.end()) {
+      context_.sink.Emit(codes::kUnknownLabel, argument.name.span, Describe(context_.policy, operand), argument.name.text);
+      return {};
+    }
+    auto text = PlainText(tree_, argument.value);
+    if (!text && value.kind == ExprKind::kName) text = std::string(value.name.text);
+    if (!text) {
+      context_.sink.Emit(codes::kWrongType, value.span, "a value such as `eu` or \"eu-west-1\"",
+                         Found(context_, tree_, argument.value));
+      return {};
+    }
+    const Domain* domain = context_.DomainOf(argument.name.text);
+    if (domain == nullptr) return {};
+    if (domain->closed && std::ranges::find(domain->values, *text) == domain->values.end()) {
+      auto& finding = context_.sink.Emit(codes::kUnknownLabelValue, value.span, *text, argument.name.text);
+      finding.Note(fmt::format("its values are {}", ListOf(domain->values)));
+      const std::string nearest = diagnostics::Nearest(*text, domain->values);
+      if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
+      return {};
+    }
+    node.selections.push_back({std::string(argument.name.text), *std::move(text)});
+  }
+  return Add(std::move(node), expr);
+}
+
+bool SeriesChecker::IsNumber(SeriesId id) {
+  if (!id.valid()) return false;
+  if ((*this)[id].unit != Unit::kBool) return true;
+  context_.sink.Emit(codes::kNotANumber, (*this)[id].span, Describe(context_.policy, id))
+      .Help("use a condition by itself or after `not`, without comparing it");
+  return false;
+}
+
+bool SeriesChecker::IsTruth(SeriesId id) {
+  if (!id.valid()) return false;
+  if ((*this)[id].unit == Unit::kBool) return true;
+  context_.sink.Emit(codes::kNotATruth, (*this)[id].span, Describe(context_.policy, id))
+      .Help("compare it with something, as in `error_rate > 5%`");
+  return false;
+}
+
+bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands, SeriesNode& node) {
+  const SeriesNode* first = nullptr;
+  for (SeriesId id : operands) {
+    const SeriesNode& operand = (*this)[id];
+    if (!operand.has_rows) continue;
+    if (first == nullptr) {
+      first = &operand;
+    } else if (first->labels != operand.labels) {
+      context_.sink.Emit(codes::kLabelsDontFit, expr.span, LabelsText(first->labels), LabelsText(operand.labels))
+          .Also(first->span, "by " + LabelsText(first->labels))
+          .Also(operand.span, "by " + LabelsText(operand.labels))
+          .Note("a row of one side must be the same row on the other; joins by some of the labels are not built yet");
+      return false;
+    }
+  }
+  if (first != nullptr) {
+    node.has_rows = true;
+    node.labels = first->labels;
+  }
+  return true;
+}
+
+SeriesId SeriesChecker::Over(const Expr& expr, SeriesOp op, Unit unit, std::vector<SeriesId> operands) {
+  SeriesNode node;
+  node.kind = SeriesKind::kOperator;
+  node.op = op;
+  node.unit = unit;
+  if (!Join(expr, operands, node)) return {};
+  node.operands = std::move(operands);
+  return Add(std::move(node), expr);
+}
+
+SeriesId SeriesChecker::Unary(const Expr& expr) {
+  const SeriesId operand = Check(expr.operands[0]);
+  if (expr.op == syntax::Operator::kNot) {
+    return IsTruth(operand) ? Over(expr, SeriesOp::kNot, Unit::kBool, {operand}) : SeriesId();
+  }
+  return IsNumber(operand) ? Over(expr, SeriesOp::kNegate, (*this)[operand].unit, {operand}) : SeriesId();
+}
+
+SeriesId CheckSeries(Context& context, const syntax::Tree& tree, ExprId id) {
+  return SeriesChecker(context, tree).Check(id);
+}
+
+SeriesId CheckCondition(Context& context, const syntax::Tree& tree, ExprId id) {
+  const SeriesId series = CheckSeries(context, tree, id);
+  if (!series.valid()) return {};
+  const SeriesNode& node = context.policy[series];
+  if (node.unit != Unit::kBool) {
+    context.sink.Emit(codes::kNotATruth, node.span, Describe(context.policy, series))
+        .Help("compare it with something, as in `error_rate > 5%`");
+    return {};
+  }
+  if (!node.has_rows) {
+    context.sink.Emit(codes::kConstantCondition, node.span);
+    return {};
+  }
+  return series;
+}
+
+const Measure* MeasureOf(Context& context, DeclId signal) {
+  auto& progress = context.measure_progress[signal.index];
+  auto& measure = context.measures[signal.index];
+  if (progress == Context::Progress::kDone) return measure ? &*measure : nullptr;
+  const Declared& declared = context.declared[signal.index];
+  if (progress == Context::Progress::kRunning) {
+    context.sink.Emit(codes::kCycle, declared.decl->name.span, declared.decl->name.text);
+    progress = Context::Progress::kDone;
+    return nullptr;
+  }
+  progress = Context::Progress::kRunning;
+  Decl& decl = context.policy.decls[signal.index];
+  if (declared.decl->type.valid()) {
+    decl.type = ReadMeasure(context, *declared.tree, declared.decl->type);
+    if (const auto* written = Get<Measure>(decl.type)) measure = *written;
+  }
+  if (declared.decl->value.valid()) {
+    const SeriesId value = CheckSeries(context, *declared.tree, declared.decl->value);
+    context.policy.decls[signal.index].value = value;
+    if (!value.valid()) {
+      measure.reset();
+    } else if (!context.policy[value].has_rows) {
+      context.sink.Emit(codes::kConstantCondition, context.policy[value].span);
+      measure.reset();
+    } else if (!measure) {
+      measure = Measure{context.policy[value].unit, context.policy[value].labels};
+    } else {
+      const SeriesNode& node = context.policy[value];
+      const bool by = declared.tree->operator[](declared.decl->type).kind == ExprKind::kBy;
+      if (measure->unit != node.unit || (by && measure->labels != node.labels)) {
+        context.sink.Emit(codes::kUnitDiffers, node.span, declared.decl->name.text,
+                          fmt::format("{} by {}", UnitText(measure->unit), LabelsText(measure->labels)),
+                          Describe(context.policy, value));
+        measure.reset();
+      } else {
+        measure->labels = node.labels;
+      }
+    }
+  }
+  progress = Context::Progress::kDone;
+  return measure ? &*measure : nullptr;
+}
+
+std::string LabelsText(const std::vector<std::string>& labels) {
+  return fmt::format("({})", fmt::join(labels, ", "));
+}
+
+std::string UnitText(Unit unit) {
+  if (unit == Unit::kBool) return "a condition";
+  if (unit == Unit::kBytes) return "a number of bytes";
+  if (unit == Unit::kByteRate) return "a rate of bytes";
+  return WithArticle(values::UnitName(unit));
+}
+
+std::string Describe(const Policy& policy, SeriesId id) {
+  const SeriesNode& node = policy[id];
+  if (node.kind == SeriesKind::kConstant) {
+    return fmt::format("the {} `{}`", values::UnitName(node.unit), values::FormatQuantity(node.number, node.unit));
+  }
+  return node.labels.empty() ? UnitText(node.unit)
+                             : fmt::format("{} by {}", UnitText(node.unit), LabelsText(node.labels));
+}
+
+}  // namespace tocsin::check

@@ -1,0 +1,220 @@
+// `alert`: five series and one machine for each row.
+//
+//   when      the condition, absent where its signals are
+//   fires     it held for `for`
+//   clearing  `clear`, or the opposite of the condition; never where the condition holds, which beats it
+//   clears    that held for as long as it must
+//   absent    there is no data for the condition
+//   waited    absent for as long as `no_data` waits
+
+#include <algorithm>
+
+#include "compiler/kinds/kind.h"
+
+namespace tocsin::kinds {
+namespace {
+
+using check::NoData;
+using ir::SeriesOp;
+
+bool Compares(SeriesOp op) {
+  return op == SeriesOp::kLess || op == SeriesOp::kLessEqual || op == SeriesOp::kGreater ||
+         op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
+}
+
+// What `value` shows: the left side of the first comparison, where it has rows.
+check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
+  const check::SeriesNode& node = policy[id];
+  if (node.kind == check::SeriesKind::kOperator && Compares(node.op)) {
+    return policy[node.operands[0]].has_rows ? node.operands[0] : node.operands[1];
+  }
+  for (check::SeriesId operand : node.operands) {
+    if (const check::SeriesId found = ValueOf(policy, operand); found.valid()) return found;
+  }
+  return {};
+}
+
+void CheckText(CheckContext& context, const check::Decl& decl, const check::SeriesNode& when, bool has_value) {
+  const auto* says = check::Get<check::Template>(decl["says"]);
+  if (says == nullptr) return;
+  for (const check::TemplatePart& part : says->parts) {
+    if (part.kind == ir::TextPartKind::kValue && !has_value) {
+      context.sink.Emit(codes::kUnknownPlaceholder, part.span, "value")
+          .Note("`value` is the left side of the first comparison in `when`, and there is none");
+    }
+    if (part.kind != ir::TextPartKind::kLabel || std::ranges::find(when.labels, part.text) != when.labels.end()) continue;
+    auto& finding = context.sink.Emit(codes::kUnknownPlaceholder, part.span, part.text);
+    finding.Note(when.labels.empty() ? "the condition has no labels"
+                                     : "the condition's labels are " + check::ListOf(when.labels));
+    const std::string nearest = diagnostics::Nearest(part.text, when.labels);
+    if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
+  }
+}
+
+void Check(CheckContext& context, const check::Decl& decl) {
+  const check::Clause* when = decl.FindClause("when");
+  const check::Clause* clear = decl.FindClause("clear");
+  if (when == nullptr || !when->condition.valid()) return;
+  const check::SeriesNode& condition = context.policy[when->condition];
+  CheckText(context, decl, condition, ValueOf(context.policy, when->condition).valid());
+  if (clear != nullptr && clear->condition.valid()) {
+    const check::SeriesNode& other = context.policy[clear->condition];
+    if (other.labels != condition.labels) {
+      context.sink.Emit(codes::kLabelsDontFit, other.span, fmt::format("({})", fmt::join(condition.labels, ", ")),
+                        fmt::format("({})", fmt::join(other.labels, ", ")))
+          .Also(condition.span, "`when` is by these labels, and an alert clears row by row");
+    }
+  }
+  const check::Value& no_data = decl["no_data"];
+  if (const auto* policy = check::Get<NoData>(no_data);
+      policy != nullptr && policy->what != NoData::What::kHold && policy->after_ms == 0) {
+    context.sink.Emit(codes::kOutOfRange, no_data.span, "0s", "a single missing sample is no reason; wait for some time");
+  }
+}
+
+class Expansion {
+ public:
+  Expansion(ExpandContext& context, const check::Decl& decl)
+      : context_(context),
+        core_(context.core),
+        decl_(decl),
+        when_(*decl.FindClause("when")),
+        clear_(decl.FindClause("clear")),
+        no_data_(*check::Get<NoData>(decl["no_data"])),
+        labels_(context.policy[when_.condition].labels) {}
+
+  void Run() {
+    AddSeries();
+    machine_.name = decl_.name;
+    machine_.kind = "alert";
+    machine_.key = ir::KeyKind::kRow;
+    machine_.labels = labels_;
+    machine_.states = {"inactive", "pending", "firing", "clearing"};
+    machine_.fields = {"unknown"};
+    machine_.place = context_.Place(decl_.span);
+    Headline();
+    Transitions();
+    core_.machines.push_back(std::move(machine_));
+  }
+
+ private:
+  std::string Name(std::string_view part) const { return fmt::format("{}.{}", decl_.name, part); }
+
+  void Keep(std::string_view part, core::TermId root, bool truth = true) {
+    core_.series.push_back({Name(part), truth, labels_, root, decl_.name, context_.Place(when_.span)});
+    if (truth) machine_.inputs.push_back(Name(part));
+  }
+
+  void AddSeries() {
+    const core::TermId scope = Scope(context_, when_.condition);
+    const auto within = [&](core::TermId term) {
+      return scope.valid() ? core_.Operator(SeriesOp::kAnd, true, {term, scope}) : term;
+    };
+    const core::TermId condition = Terms(context_, when_.condition);
+    const core::TermId when =
+        scope.valid() ? core_.Operator(SeriesOp::kOnlyWhere, true, {condition, scope}) : condition;
+    const core::TermId not_when = core_.Operator(SeriesOp::kNot, true, {when});
+    const core::TermId clearing =
+        clear_ == nullptr ? not_when
+                          : core_.Operator(SeriesOp::kAnd, true, {Terms(context_, clear_->condition), not_when});
+    const core::TermId absent = within(core_.Operator(SeriesOp::kIsAbsent, true, {when}));
+    Keep("when", when);
+    Keep("fires", core_.Hold(when, when_.hold_ms));
+    Keep("clearing", clearing);
+    Keep("clears", core_.Hold(clearing, clear_ == nullptr ? when_.hold_ms : clear_->hold_ms));
+    Keep("absent", absent);
+    if (no_data_.what != NoData::What::kHold) Keep("waited", core_.Hold(absent, no_data_.after_ms));
+    if (const check::SeriesId value = ValueOf(context_.policy, when_.condition); value.valid()) {
+      value_unit_ = context_.policy[value].unit;
+      Keep("value", Terms(context_, value), false);
+      machine_.value = Name("value");
+    }
+  }
+
+  void Headline() {
+    for (const check::TemplatePart& part : check::Get<check::Template>(decl_["says"])->parts) {
+      machine_.headline.parts.push_back({part.kind, part.text, value_unit_});
+    }
+  }
+
+  void Add(std::string from, std::string to, core::Guard guard, std::vector<core::Step> steps, std::string because) {
+    machine_.transitions.push_back({.from = std::move(from),
+                                    .to = std::move(to),
+                                    .guard = std::move(guard),
+                                    .steps = std::move(steps),
+                                    .because = std::move(because),
+                                    .place = context_.Place(when_.span)});
+  }
+
+  // What firing does: tell whom the level informs, and open the incident.
+  std::vector<core::Step> Opening() {
+    std::vector<core::Step> steps = {core::AddTo("epoch", 1)};
+    const check::Decl& level = *Referred(context_.policy, decl_["level"]);
+    if (const auto* inform = check::Get<check::Recipients>(level["inform"])) {
+      core::Effect effect;
+      effect.action = "notify";
+      effect.to = RecipientsOf(context_.policy, *inform);
+      if (const check::Decl* via = Referred(context_.policy, level["via"])) effect.via = via->name;
+      effect.text = AboutHeadline(fmt::format("{}: ", level.title.empty() ? level.name : level.title), "");
+      effect.duty = ir::DutyOf::kSelf;
+      effect.purpose = fmt::format("{} informs {}", level.name, RecipientsText(effect.to));
+      effect.place = context_.Place(level["inform"].span);
+      machine_.effects.push_back(std::move(effect));
+      steps.push_back(core::Emit(0));
+    }
+    if (const check::Decl* opens = Referred(context_.policy, decl_["opens"])) steps.push_back(core::Spawn(opens->name));
+    return steps;
+  }
+
+  void Transitions() {
+    const std::vector<core::Step> opening = Opening();
+    const std::vector<core::Step> closing = {core::Set("unknown", 0), core::EndChildren()};
+    const std::string holds = fmt::format("`{}`", when_.text);
+    const std::string cleared =
+        clear_ != nullptr ? fmt::format("`{}`", clear_->text)
+                          : fmt::format("`{}` no longer holds{}", context_.sources.Text(ConditionSpan()),
+                                        when_.hold_ms > 0 ? ", for " + values::FormatDuration(when_.hold_ms) : "");
+    const auto waited = fmt::format("no data for {}", values::FormatDuration(no_data_.after_ms));
+    const auto waits = core::InputTrue(Name("waited"));
+    for (const char* from : {"inactive", "pending"}) {
+      Add(from, "firing", core::InputTrue(Name("fires")), opening, holds);
+      if (no_data_.what == NoData::What::kFire) Add(from, "firing", waits, opening, waited);
+    }
+    Add("inactive", "pending", core::InputTrue(Name("when")), {}, fmt::format("`{}`", context_.sources.Text(ConditionSpan())));
+    Add("pending", "inactive", core::InputFalse(Name("when")), {}, "it did not last");
+    if (no_data_.what == NoData::What::kClear) Add("pending", "inactive", waits, {}, waited);
+    for (const char* from : {"firing", "clearing"}) {
+      Add(from, "inactive", core::InputTrue(Name("clears")), closing, cleared);
+      if (no_data_.what == NoData::What::kClear) Add(from, "inactive", waits, closing, waited);
+    }
+    Add("firing", "clearing", core::InputTrue(Name("clearing")), {}, "it may be over");
+    Add("clearing", "firing", core::InputFalse(Name("clearing")), {}, "it is not over");
+    for (const char* state : {"firing", "clearing"}) {
+      Add(state, state, core::Both(core::InputTrue(Name("absent")), core::FieldIs("unknown", 0)),
+          {core::Set("unknown", 1)}, "there is no data: unknown until there is");
+      Add(state, state, core::Both(core::InputFalse(Name("absent")), core::FieldIs("unknown", 1)),
+          {core::Set("unknown", 0)}, "there is data again");
+    }
+  }
+
+  diagnostics::Span ConditionSpan() const { return context_.policy[when_.condition].span; }
+
+  ExpandContext& context_;
+  core::Policy& core_;
+  const check::Decl& decl_;
+  const check::Clause& when_;
+  const check::Clause* clear_;
+  NoData no_data_;
+  std::vector<std::string> labels_;
+  values::Unit value_unit_ = values::Unit::kNumber;
+  core::Machine machine_;
+};
+
+void Expand(ExpandContext& context, const check::Decl& decl) { Expansion(context, decl).Run(); }
+
+}  // namespace
+
+extern const KindRow kind_alert;
+const KindRow kind_alert{"alert", Check, Expand};
+
+}  // namespace tocsin::kinds

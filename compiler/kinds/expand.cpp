@@ -1,0 +1,126 @@
+#include <algorithm>
+
+#include "compiler/kinds/kind.h"
+#include "compiler/kinds/told.h"
+
+namespace tocsin::kinds {
+namespace {
+
+const KindRow* Row(std::string_view kind) {
+  const auto rows = Rows();
+  const auto found = std::ranges::find(rows, kind, &KindRow::name);
+  return found == rows.end() ? nullptr : *found;
+}
+
+}  // namespace
+
+void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources, diagnostics::Sink& sink) {
+  CheckContext context{policy, sources, sink};
+  for (const check::Decl& decl : policy.decls) {
+    const KindRow* row = decl.schema->builtin ? Row(decl.schema->name) : nullptr;
+    if (row != nullptr && row->check != nullptr) row->check(context, decl);
+  }
+}
+
+core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources) {
+  core::Policy core;
+  ExpandContext context{policy, sources, core};
+  for (const check::Decl& decl : policy.decls) {
+    const KindRow* row = decl.schema->builtin ? Row(decl.schema->name) : nullptr;
+    if (row != nullptr && row->expand != nullptr) row->expand(context, decl);
+  }
+  AddTold(core);
+  return core;
+}
+
+ir::Place ExpandContext::Place(diagnostics::Span span) const {
+  if (!span.valid()) return {};
+  return {std::string(sources.path(span.source)), sources.PositionOf(span.source, span.begin).line};
+}
+
+const check::Decl* Referred(const check::Policy& policy, const check::Value& value) {
+  const auto* reference = check::Get<check::Reference>(value);
+  return reference == nullptr ? nullptr : &policy[reference->decl];
+}
+
+values::Duration DurationOf(const check::Value& value) {
+  const auto* duration = check::Get<check::DurationValue>(value);
+  return duration == nullptr ? 0 : duration->ms;
+}
+
+std::string NameOf(const check::Policy& policy, check::DeclId id) {
+  return id.valid() ? policy[id].name : std::string();
+}
+
+std::vector<core::Recipient> RecipientsOf(const check::Policy& policy, const check::Recipients& recipients) {
+  std::vector<core::Recipient> result;
+  for (const check::Recipient& recipient : recipients.all) {
+    result.push_back({NameOf(policy, recipient.person), NameOf(policy, recipient.tier)});
+  }
+  return result;
+}
+
+std::string RecipientsText(const std::vector<core::Recipient>& recipients) {
+  std::string text;
+  for (const core::Recipient& recipient : recipients) {
+    if (!text.empty()) text += ", ";
+    text += recipient.tier.empty() ? recipient.person : "on_call(" + recipient.tier + ")";
+  }
+  return text;
+}
+
+ir::Text AboutHeadline(std::string before, std::string after) {
+  ir::Text text;
+  if (!before.empty()) text.parts.push_back({ir::TextPartKind::kText, std::move(before), values::Unit::kNumber});
+  text.parts.push_back({ir::TextPartKind::kTitle, {}, values::Unit::kNumber});
+  if (!after.empty()) text.parts.push_back({ir::TextPartKind::kText, std::move(after), values::Unit::kNumber});
+  return text;
+}
+
+core::TermId Terms(ExpandContext& context, check::SeriesId id) {
+  const check::SeriesNode& node = context.policy[id];
+  core::Policy& core = context.core;
+  const bool truth = node.unit == values::Unit::kBool;
+  std::vector<core::TermId> operands;
+  for (check::SeriesId operand : node.operands) operands.push_back(Terms(context, operand));
+  switch (node.kind) {
+    case check::SeriesKind::kSignal: return core.Column(context[node.signal].name, truth);
+    case check::SeriesKind::kConstant: return core.Add({.number = node.number});
+    case check::SeriesKind::kTruth:
+      return core.Add({.kind = core::TermKind::kTruth, .truth = true, .number = node.number});
+    case check::SeriesKind::kOperator: return core.Operator(node.op, truth, std::move(operands));
+    case check::SeriesKind::kSelect:
+      return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
+                           {operands[0], Scope(context, id)});
+    case check::SeriesKind::kCall:
+      return core.Add({.kind = core::TermKind::kCall,
+                       .name = std::string(node.function->name),
+                       .operands = std::move(operands),
+                       .parameters = node.parameters});
+  }
+  return {};
+}
+
+core::TermId Scope(ExpandContext& context, check::SeriesId id) {
+  const check::SeriesNode& node = context.policy[id];
+  core::Policy& core = context.core;
+  core::TermId scope;
+  const auto join = [&](core::TermId part, ir::SeriesOp op) {
+    if (!part.valid()) return;
+    scope = scope.valid() ? core.Operator(op, true, {scope, part}) : part;
+  };
+  if (node.kind == check::SeriesKind::kOperator && node.op == ir::SeriesOp::kOr) {
+    const core::TermId a = Scope(context, node.operands[0]);
+    const core::TermId b = Scope(context, node.operands[1]);
+    if (!a.valid() || !b.valid()) return {};
+    return core.Operator(ir::SeriesOp::kOr, true, {a, b});
+  }
+  for (check::SeriesId operand : node.operands) join(Scope(context, operand), ir::SeriesOp::kAnd);
+  for (const check::Selection& selection : node.selections) {
+    join(core.Add({.kind = core::TermKind::kLabelIs, .truth = true, .name = selection.label, .value = selection.value}),
+         ir::SeriesOp::kAnd);
+  }
+  return scope;
+}
+
+}  // namespace tocsin::kinds

@@ -1,0 +1,61 @@
+// Kinds with behaviour: what a kind's own checks are, beyond its schema, and what its declarations expand into. One file
+// for each, which defines one row; a table made at build time collects them. Whatever runs before knows no kind.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "compiler/check/typed.h"
+#include "compiler/core/core.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::kinds {
+
+namespace codes = diagnostics::codes;
+
+struct CheckContext {
+  const check::Policy& policy;
+  const diagnostics::SourceSet& sources;
+  diagnostics::Sink& sink;
+};
+
+struct ExpandContext {
+  const check::Policy& policy;
+  const diagnostics::SourceSet& sources;
+  core::Policy& core;
+
+  ir::Place Place(diagnostics::Span span) const;
+  const check::Decl& operator[](check::DeclId id) const { return policy[id]; }
+};
+
+struct KindRow {
+  std::string_view name;
+  void (*check)(CheckContext&, const check::Decl&) = nullptr;  // may be absent
+  void (*expand)(ExpandContext&, const check::Decl&) = nullptr;
+};
+
+// All rows, by name; from the generated table.
+std::span<const KindRow* const> Rows();
+
+// Runs the checks of all kinds.
+void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources, diagnostics::Sink& sink);
+// Expands a policy without errors.
+core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources);
+
+// ---- helpers for the files of kinds ------------------------------------------------------------------------------
+
+const check::Decl* Referred(const check::Policy& policy, const check::Value& value);
+values::Duration DurationOf(const check::Value& value);
+std::vector<core::Recipient> RecipientsOf(const check::Policy& policy, const check::Recipients& recipients);
+std::string NameOf(const check::Policy& policy, check::DeclId id);
+std::string RecipientsText(const std::vector<core::Recipient>& recipients);  // "on_call(L3), duty_mgr"
+
+// A text that says `before`, then the headline of the alert it all stems from, then `after`.
+ir::Text AboutHeadline(std::string before, std::string after);
+
+// A series expression as terms, and the rows it is about: an invalid id where it is about all.
+core::TermId Terms(ExpandContext& context, check::SeriesId id);
+core::TermId Scope(ExpandContext& context, check::SeriesId id);
+
+}  // namespace tocsin::kinds

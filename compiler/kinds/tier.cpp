@@ -1,0 +1,15 @@
+// `tier`: a record that schedules belong to.
+
+#include "compiler/kinds/kind.h"
+
+namespace tocsin::kinds {
+namespace {
+
+void Expand(ExpandContext& context, const check::Decl& decl) { context.core.tiers.push_back({decl.name, decl.title}); }
+
+}  // namespace
+
+extern const KindRow kind_tier;
+const KindRow kind_tier{"tier", nullptr, Expand};
+
+}  // namespace tocsin::kinds
