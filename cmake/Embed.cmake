@@ -1,5 +1,6 @@
-# tocsin_embed(OUT NAMESPACE ns SYMBOL sym FILES ...): a .cpp with each file's name and text, sorted by name, so that a
-# program needs no files beside it. The generated function is `std::span<const EmbeddedFile> sym()`.
+# tocsin_embed(OUT NAMESPACE ns SYMBOL sym FILES ...): a .cpp with each file's name and text, sorted
+# by name, so that a program needs no files beside it. The generated function is
+# `std::span<const EmbeddedFile> sym()`.
 function(tocsin_embed out)
   cmake_parse_arguments(EMBED "" "NAMESPACE;SYMBOL" "FILES" ${ARGN})
   list(SORT EMBED_FILES)

@@ -1,6 +1,7 @@
-# Writes OUT from FILES; called by tocsin_embed at build time. Raw strings are cut every 8,000 characters because
-# compilers limit the length of one literal.
-set(body "#include \"runtime/base/embedded.h\"\n\nnamespace ${NAMESPACE} {\nnamespace {\nconstexpr tocsin::base::EmbeddedFile kFiles[] = {\n")
+# Writes OUT from FILES; called by tocsin_embed at build time. Raw strings are cut every 8,000
+# characters because compilers limit the length of one literal.
+set(body "#include \"runtime/base/embedded.h\"\n\nnamespace ${NAMESPACE} {\nnamespace {\n")
+string(APPEND body "constexpr tocsin::base::EmbeddedFile kFiles[] = {\n")
 foreach(file ${FILES})
   get_filename_component(name ${file} NAME)
   file(READ ${file} text)
@@ -17,6 +18,8 @@ foreach(file ${FILES})
   endwhile()
   string(APPEND body "    },\n")
 endforeach()
-string(APPEND body "};\n}  // namespace\n\nstd::span<const tocsin::base::EmbeddedFile> ${SYMBOL}() { return kFiles; }\n}  // namespace ${NAMESPACE}\n")
+string(APPEND body "};\n}  // namespace\n\n"
+  "std::span<const tocsin::base::EmbeddedFile> ${SYMBOL}() { return kFiles; }\n"
+  "}  // namespace ${NAMESPACE}\n")
 file(WRITE ${OUT}.tmp "${body}")
 file(RENAME ${OUT}.tmp ${OUT})

@@ -1,0 +1,95 @@
+// docs_commands PROGRAMS ROOT: runs the commands that README.md and docs/**/*.md show.
+//
+// In a block `sh run` each line that begins with `$ ` is run from the root of a copy of the
+// project, one copy for each page, with PROGRAMS in the PATH; what it writes must be the lines
+// shown under it, where a line `...` stands for any lines. Blocks `sh` without `run` are not run.
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "tests/docs/markdown.h"
+#include "tests/support/process.h"
+#include "tests/support/text.h"
+
+namespace tocsin::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> ProjectFiles(const fs::path& root) {
+  const Outcome listed =
+      Run({.arguments = {"git", "-c", "safe.directory=*", "ls-files", "-co", "--exclude-standard"},
+           .folder = root.string()});
+  if (listed.status != 0) throw std::runtime_error("git cannot list the files: " + listed.err);
+  return Lines(listed.out);
+}
+
+void CopyProject(const fs::path& root, const std::vector<std::string>& files, const fs::path& to) {
+  for (const std::string& file : files) {
+    if (!fs::is_regular_file(root / file)) continue;
+    fs::create_directories((to / file).parent_path());
+    fs::copy_file(root / file, to / file);
+  }
+}
+
+// Returns the number of commands that did not do what the page shows.
+std::size_t CheckPage(const fs::path& root, const fs::path& programs, const std::string& file,
+                      const std::vector<std::string>& files, std::size_t& commands) {
+  std::size_t wrong = 0;
+  Page page = ReadPage(root / file);
+  std::erase_if(page.blocks, [](const Block& b) { return b.language != "sh" || b.tag != "run"; });
+  if (page.blocks.empty()) return 0;
+  const ScratchFolder copy;
+  CopyProject(root, files, copy.path());
+  const char* search = std::getenv("PATH");
+  for (const Block& block : page.blocks) {
+    for (const ShellStep& step : ShellSteps(block)) {
+      ++commands;
+      const Outcome outcome = Run(
+          {.arguments = {"/bin/sh", "-c", step.command},
+           .folder = copy.path().string(),
+           .environment = {{"PATH", programs.string() + ":" + (search == nullptr ? "" : search)},
+                           {"LC_ALL", "C.UTF-8"},
+                           {"NO_COLOR", "1"},
+                           {"COLUMNS", "80"}},
+           .merge = true});
+      if (!outcome.late && outcome.status <= 2 && Matches(step.shown, outcome.out)) continue;
+      ++wrong;
+      fmt::print("{}:{}: `{}` (exit {}) does not write what is shown:\n{}\n", file, step.line,
+                 step.command, outcome.status, Diff(step.shown, outcome.out));
+    }
+  }
+  return wrong;
+}
+
+int Main(int argc, char** argv) {
+  if (argc != 3) throw std::runtime_error("usage: docs_commands PROGRAMS ROOT");
+  const fs::path programs = fs::absolute(argv[1]), root = fs::absolute(argv[2]);
+  const std::vector<std::string> files = ProjectFiles(root);
+  std::size_t commands = 0, wrong = 0;
+  for (const std::string& file : files) {
+    const bool page = file == "README.md" || (file.starts_with("docs/") && file.ends_with(".md"));
+    if (page && fs::exists(root / file)) wrong += CheckPage(root, programs, file, files, commands);
+  }
+  fmt::print("{} commands, {} wrong\n", commands, wrong);
+  return wrong == 0 && commands > 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace tocsin::testing
+
+int main(int argc, char** argv) {
+  try {
+    return tocsin::testing::Main(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "docs_commands: %s\n", error.what());
+    return 2;
+  }
+}

@@ -1,0 +1,21 @@
+#!/bin/sh
+# run.sh PROGRAM SECONDS: replays the kept corpus, then looks for new inputs. What is found goes to
+# the build folder; an input that shows a fault is worth keeping in tests/fuzz/corpus/.
+set -eu
+program=$1 seconds=$2
+name=$(basename "$program")
+here=$(cd "$(dirname "$0")" && pwd)
+found=$(dirname "$program")/../corpus/$name
+faults=$(dirname "$program")/../faults/$name
+mkdir -p "$found" "$faults"
+set --
+[ ! -e "$here/$name.dict" ] || set -- "-dict=$here/$name.dict"
+kept=
+[ ! -d "$here/corpus/$name" ] || kept=$here/corpus/$name
+# Each kept input by itself first: libFuzzer leaves out those that add no coverage.
+if [ "$kept" ] && ! "$program" -rss_limit_mb=3000 "$kept"/* >"$faults/replay.log" 2>&1; then
+  tail -60 "$faults/replay.log"
+  exit 1
+fi
+exec "$program" "$@" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=3000 -max_len=16384 \
+  -print_final_stats=1 -verbosity=1 "-artifact_prefix=$faults/" "$found" ${kept:+"$kept"}
