@@ -1,43 +1,12 @@
 #include "runtime/engine/texts.h"
 
 #include <limits>
-#include <optional>
-
-#include <fmt/format.h>
 
 #include "runtime/base/check.h"
+#include "runtime/base/utf8.h"
 
 namespace tocsin::engine {
 namespace {
-
-struct CodePoint {
-  std::uint32_t value = 0;
-  std::size_t bytes = 1;
-};
-
-// The code point at the start of `text`; nothing where that is not UTF-8 (Unicode 15, table 3-7).
-std::optional<CodePoint> Decode(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return CodePoint{lead, 1};
-  const std::size_t bytes = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
-  if (lead < 0xc2 || lead > 0xf4 || text.size() < bytes) return std::nullopt;
-  std::uint32_t value = lead & (0xffu >> (bytes + 1));
-  for (std::size_t i = 1; i < bytes; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xc0u) != 0x80u) return std::nullopt;
-    value = value << 6 | (next & 0x3fu);
-  }
-  const bool overlong = (bytes == 3 && value < 0x800) || (bytes == 4 && value < 0x10000);
-  const bool surrogate = value >= 0xd800 && value <= 0xdfff;
-  if (overlong || surrogate || value > 0x10ffff) return std::nullopt;
-  return CodePoint{value, bytes};
-}
-
-bool IsControl(std::uint32_t value) {
-  return value < 0x20 || (value >= 0x7f && value <= 0x9f) || value == 0x2028 || value == 0x2029 ||
-         value == 0x200e || value == 0x200f || (value >= 0x202a && value <= 0x202e) ||
-         (value >= 0x2066 && value <= 0x2069);
-}
 
 // Of the byte that starts each character.
 bool StartsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }
@@ -47,17 +16,16 @@ bool StartsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xc
 std::string Clean(std::string_view untrusted) {
   std::string clean;
   clean.reserve(untrusted.size());
-  while (!untrusted.empty()) {
-    const auto point = Decode(untrusted);
-    const std::size_t bytes = point ? point->bytes : 1;
-    if (!point) {
+  for (std::size_t at = 0; at < untrusted.size();) {
+    const base::CodePoint point = base::Decode(untrusted, at);
+    if (!point.valid) {
       clean += '?';
-    } else if (IsControl(point->value)) {
+    } else if (base::IsInvisible(point.value)) {
       clean += ' ';
     } else {
-      clean += untrusted.substr(0, bytes);
+      clean += untrusted.substr(at, point.length);
     }
-    untrusted.remove_prefix(bytes);
+    at += point.length;
   }
   return clean;
 }

@@ -12,8 +12,8 @@
 
 namespace tocsin::engine {
 
-// Control characters, line separators and marks that change the direction of writing as spaces;
-// bytes that are not UTF-8 as `?`.
+// Control characters and marks that draw nothing or change how their neighbours are drawn as
+// spaces; bytes that are not UTF-8 as `?`.
 std::string Clean(std::string_view untrusted);
 // At most `limit` characters (code points), the last three of them "..." where something was cut
 // off. 0: no limit.
