@@ -1,6 +1,7 @@
 #include "runtime/ir/verify_families.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -81,25 +82,32 @@ class FamilyCheck {
     }
   }
 
-  // A text may name a label where every row that the machine can stem from has it.
+  // A text may name a label where every row that the machine can stem from has it. Machines that
+  // nothing starts stem from none and say nothing.
   void CheckLabels() {
-    std::vector<std::vector<LabelId>> labels(program_.machines.size());
+    std::vector<std::optional<std::vector<LabelId>>> labels(program_.machines.size());
     for (std::size_t i = 0; i < program_.machines.size(); ++i) {
       const Machine& machine = program_.machines[i];
       if (machine.key == KeyKind::kRow) {
         labels[i] = program_.spaces[machine.space.index].labels;
-        std::sort(labels[i].begin(), labels[i].end());
-      } else if (!parents_[i].empty()) {
-        labels[i] = labels[parents_[i][0]];
-        for (const std::size_t parent : parents_[i]) {
-          std::erase_if(labels[i], [&](LabelId id) {
-            return !std::binary_search(labels[parent].begin(), labels[parent].end(), id);
-          });
-        }
+        std::sort(labels[i]->begin(), labels[i]->end());
       }
-      if (machine.headline.valid()) CheckText(machine, machine.headline, labels[i]);
-      for (const Effect& effect : machine.effects) CheckText(machine, effect.text, labels[i]);
+      for (const std::size_t parent : parents_[i]) Narrow(labels[i], labels[parent]);
+      if (!labels[i]) continue;
+      if (machine.headline.valid()) CheckText(machine, machine.headline, *labels[i]);
+      for (const Effect& effect : machine.effects) CheckText(machine, effect.text, *labels[i]);
     }
+  }
+  static void Narrow(std::optional<std::vector<LabelId>>& labels,
+                     const std::optional<std::vector<LabelId>>& parent) {
+    if (!parent) return;
+    if (!labels) {
+      labels = parent;
+      return;
+    }
+    std::erase_if(*labels, [&](LabelId id) {
+      return !std::binary_search(parent->begin(), parent->end(), id);
+    });
   }
   void CheckText(const Machine& machine, TextId text, const std::vector<LabelId>& labels) {
     for (const TextPart& part : program_.texts[text.index].parts) {

@@ -81,20 +81,8 @@ class MachineCheck {
       problems_.Expect(program_.numbers[machine_.value.index].space == machine_.space,
                        "{}: its value is of another space", owner_);
     }
-    CheckHeadline();
-  }
-  void CheckHeadline() {
-    if (!problems_.Expect(WithinOrNone(machine_.headline, program_.texts),
-                          "{}: no text has the number {}", owner_, machine_.headline.index) ||
-        !machine_.headline.valid()) {
-      return;
-    }
-    for (const TextPart& part : program_.texts[machine_.headline.index].parts) {
-      problems_.Expect(part.kind != TextPartKind::kTitle, "{}: its headline contains itself",
-                       owner_);
-      problems_.Expect(part.kind != TextPartKind::kValue || machine_.value.valid(),
-                       "{}: its headline shows a value, and it has none", owner_);
-    }
+    problems_.Expect(WithinOrNone(machine_.headline, program_.texts),
+                     "{}: no text has the number {}", owner_, machine_.headline.index);
   }
 
   void CheckEffect(std::size_t number) {

@@ -20,7 +20,7 @@ constexpr std::string_view kTriggerWords[] = {"started", "series", "timer", "eve
 constexpr std::string_view kKeyWords[] = {"row", "parent", "person"};
 constexpr std::string_view kDutyWords[] = {"nobody", "self", "parent"};
 constexpr std::string_view kPartWords[] = {"text", "label", "value", "title"};
-constexpr std::string_view kEveryWords[] = {"day", "week"};
+constexpr std::string_view kEveryWords[] = {"daily", "weekly"};
 constexpr std::string_view kWeekdayWords[] = {"monday", "tuesday",  "wednesday", "thursday",
                                               "friday", "saturday", "sunday"};
 

@@ -1,6 +1,6 @@
-// The policy module: one file with the program (data and IR) and, for each machine level asked for, linked native code.
-// Versioned and checked when read: a reader refuses what it does not know, what was cut, and what was changed. The same
-// policy gives the same bytes.
+// The policy module: one file with the program (data and IR) and, for each machine level asked for,
+// linked native code. Versioned and checked when read: a reader refuses what it does not know, what
+// was cut, and what was changed. The same policy gives the same bytes.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +35,8 @@ struct Problem {
 std::string Write(const Module& module);
 std::expected<Module, Problem> Read(std::string_view bytes);
 
-// The hash over everything but the native code, which names the policy's meaning: SHA-256 as hexadecimal digits.
+// The hash over everything but the native code, which names the policy's meaning: SHA-256 as
+// hexadecimal digits.
 std::string Hash(const ir::Program& program);
 
 }  // namespace tocsin::module
