@@ -42,6 +42,7 @@ std::unique_ptr<Token> TocsinLexerBase::GiveUp() {
       _factory->create({this, _input}, Lex::UNCLOSED, "", Token::DEFAULT_CHANNEL, _input->index(),
                        _input->index() - 1, getLine(), getCharPositionInLine());
   before_previous_ = previous_ = Previous();
+  previous_.type = Lex::UNCLOSED;
   return token;
 }
 
@@ -51,7 +52,9 @@ std::unique_ptr<Token> TocsinLexerBase::nextToken() {
   for (size_t open : modeStack) in_interpolation = in_interpolation || IsText(open);
   in_interpolation = in_interpolation && !in_text;
   const bool at_end = _input->LA(1) == antlr4::IntStream::EOF;
-  if ((in_interpolation && LineEndsHere()) || (in_text && at_end)) return GiveUp();
+  const bool line_was_cut = previous_.type == Lex::UNCLOSED;
+  if ((in_interpolation && (line_was_cut || LineEndsHere())) || (in_text && at_end))
+    return GiveUp();
 
   auto token = antlr4::Lexer::nextToken();
   auto* common = static_cast<antlr4::CommonToken*>(token.get());

@@ -69,10 +69,11 @@ DeclId Builder::Anonymous(Context* context) {
 }
 
 // `people alice` without a colon would otherwise pass for a declaration.
-void Builder::CheckNested(const Decl& decl) {
+void Builder::CheckNested(const Decl& decl, const antlr4::Token* start) {
   if (decl.has_block || decl.title.valid() || decl.type.valid() || decl.value.valid()) return;
+  if (bad_lines_.contains(LexemeOf(start).line)) return;
   auto& finding = sink_.Emit(codes::kBareNested, decl.span, decl.kind.text, decl.name.text);
-  if (const std::string meant = NearestWord(decl.kind.text, false); !meant.empty()) {
+  if (const std::string_view meant = NearestWord(decl.kind.text, false); !meant.empty()) {
     finding.Help(fmt::format("did you mean `{}`?", meant));
   } else {
     finding.Help(fmt::format("write `{}: {}` for a field", decl.kind.text, decl.name.text));
@@ -88,7 +89,7 @@ antlrcpp::Any Builder::visitNestedAnonymous(TocsinParser::NestedAnonymousContext
 }
 antlrcpp::Any Builder::visitNestedNamed(TocsinParser::NestedNamedContext* context) {
   const DeclId id = Named(context);
-  CheckNested(tree_[id]);
+  CheckNested(tree_[id], context->start);
   return id;
 }
 

@@ -6,6 +6,7 @@
 
 #include "TocsinParserBaseVisitor.h"
 #include "compiler/parse/lexemes.h"
+#include "compiler/parse/repair.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/diagnostics/diagnostic.h"
 
@@ -15,9 +16,14 @@ using grammar::TocsinParser;
 
 class Builder final : private grammar::TocsinParserBaseVisitor {
  public:
-  Builder(syntax::Tree& tree, const std::vector<Lexeme>& lexemes, diagnostics::SourceId source,
+  Builder(syntax::Tree& tree, const Repaired& repaired, diagnostics::SourceId source,
           const diagnostics::SourceSet& sources, diagnostics::Sink& sink)
-      : tree_(tree), lexemes_(lexemes), source_(source), text_(sources.text(source)), sink_(sink) {}
+      : tree_(tree),
+        lexemes_(repaired.tokens),
+        bad_lines_(repaired.bad_lines),
+        source_(source),
+        text_(sources.text(source)),
+        sink_(sink) {}
 
   void AddItem(TocsinParser::DeclContext* context);
   void AddItem(TocsinParser::TableContext* context);
@@ -33,7 +39,7 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
   template <class Context>
   syntax::DeclId Anonymous(Context* context);
   void Fill(syntax::Decl& decl, TocsinParser::BlockContext* block);
-  void CheckNested(const syntax::Decl& decl);
+  void CheckNested(const syntax::Decl& decl, const antlr4::Token* start);
   Any visitNamed(TocsinParser::NamedContext* context) override;
   Any visitTitled(TocsinParser::TitledContext* context) override;
   Any visitNestedNamed(TocsinParser::NestedNamedContext* context) override;
@@ -132,6 +138,7 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
 
   syntax::Tree& tree_;
   const std::vector<Lexeme>& lexemes_;
+  const std::set<std::uint32_t>& bad_lines_;
   diagnostics::SourceId source_;
   std::string_view text_;
   diagnostics::Sink& sink_;

@@ -34,7 +34,7 @@ bool ParseItem(antlr4::CommonTokenStream& stream, const std::shared_ptr<Recovery
     builder.AddItem((parser.*rule)());
     return true;
   } catch (const TocsinParserBase::TooDeep&) {
-    recovery->ReportTooDeep(stream.index());
+    recovery->ReportTooLong(stream.index());
     return false;
   }
 }
@@ -78,10 +78,10 @@ syntax::Tree ParseFile(diagnostics::SourceId source, const diagnostics::SourceSe
     sink.Emit(codes::kTooManyTokens, {source, last.begin, last.begin}, base::kMaxTokens);
     return tree;
   }
-  const Repaired repaired = Repair(lexed.tokens, source, sources, sink);
+  Repaired repaired = Repair(lexed.tokens, source, sources, sink);
   if (repaired.too_deep) return tree;
   const auto recovery = std::make_shared<Recovery>(repaired, source, sources, sink);
-  Builder builder(tree, repaired.tokens, source, sources, sink);
+  Builder builder(tree, repaired, source, sources, sink);
   ParseItems(repaired, recovery, builder);
   tree.complete = sink.errors() == errors_before && !recovery->failed();
   return tree;

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "compiler/parse/words.h"
-#include "runtime/base/limits.h"
 #include "runtime/diagnostics/codes.h"
 
 namespace tocsin::parse {
@@ -141,26 +140,29 @@ std::size_t Recovery::SkipToDeclaration(std::size_t at, std::size_t last) {
   return NextDeclaration(at + 1);
 }
 
-void Recovery::ReportTooDeep(std::size_t at) {
+void Recovery::ReportTooLong(std::size_t at) {
   failed_ = true;
-  sink_.Emit(codes::kTooDeep, SpanOf(lexemes_[at]), base::kMaxNesting);
+  sink_.Emit(codes::kTooLong, SpanOf(lexemes_[at])).Help("split it and give the parts names");
 }
 
 void Recovery::Report(std::size_t at, std::size_t started, const std::string& expected,
                       bool at_top) {
   failed_ = true;
   const Lexeme& lexeme = lexemes_[at];
-  if (bad_lines_.contains(lexeme.line) || bad_lines_.contains(lexemes_[started].line)) return;
+  const Lexeme& first = lexemes_[started];
+  if (bad_lines_.contains(lexeme.line) || bad_lines_.contains(first.line)) return;
+  bad_lines_.insert(first.line);
   if (ReportSpecial(at, started, at_top)) return;
   auto& finding = sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), expected);
-  const Lexeme& first = lexemes_[started];
-  const std::string meant = first.type == TocsinLexer::ID ? NearestWord(TextOf(first), at_top) : "";
+  if (lexeme.first && at > started) finding.Also(SpanOf(lexemes_[at - 1]), "after this");
+  const std::string_view meant =
+      first.type == TocsinLexer::ID ? NearestWord(TextOf(first), at_top) : std::string_view();
   if (!meant.empty()) {
     finding.Help(fmt::format("did you mean `{}`?", meant));
-    finding.Offer(SpanOf(first), meant, Applicability::kReview);
+    finding.Offer(SpanOf(first), std::string(meant), Applicability::kReview);
   } else if (lexeme.type == TocsinLexer::ASG) {
     finding.Help("compare with `==`, or give a field its value with `:`");
-  } else if (IsWord(lexeme.type)) {
+  } else if (IsWord(lexeme.type) && !lexeme.first) {
     finding.Note(
         fmt::format("`{}` is a word of the language; it is a name only after `.` and before `:`",
                     TextOf(lexeme)));

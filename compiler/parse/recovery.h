@@ -16,8 +16,8 @@ namespace tocsin::parse {
 
 class Recovery final : public antlr4::ANTLRErrorStrategy {
  public:
-  Recovery(const Repaired& repaired, diagnostics::SourceId source,
-           const diagnostics::SourceSet& sources, diagnostics::Sink& sink)
+  Recovery(Repaired& repaired, diagnostics::SourceId source, const diagnostics::SourceSet& sources,
+           diagnostics::Sink& sink)
       : lexemes_(repaired.tokens),
         bad_lines_(repaired.bad_lines),
         source_(source),
@@ -30,7 +30,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   // At top level, where something that begins no declaration stands at lexeme `at`; `last` is where
   // the item before it began. Returns the lexeme to go on with.
   std::size_t SkipToDeclaration(std::size_t at, std::size_t last);
-  void ReportTooDeep(std::size_t at);
+  void ReportTooLong(std::size_t at);
   std::size_t NextDeclarationAfter(std::size_t at) const {
     return NextDeclaration(std::min(at + 1, lexemes_.size() - 1));
   }
@@ -62,7 +62,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   }
 
   const std::vector<Lexeme>& lexemes_;
-  const std::set<std::uint32_t>& bad_lines_;
+  std::set<std::uint32_t>& bad_lines_;
   diagnostics::SourceId source_;
   std::string_view text_;
   diagnostics::Sink& sink_;

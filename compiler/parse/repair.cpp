@@ -37,6 +37,7 @@ class Repairer {
   struct Open {
     Lexeme lexeme;
     std::size_t out;
+    std::vector<Lexeme> braces = {};  // stray ones in a text, reported once it is known to end
   };
 
   void Take(const Lexeme& lexeme) {
@@ -49,6 +50,7 @@ class Repairer {
       CloseAll(lexeme);
     if (lexeme.type == TocsinLexer::UNCLOSED) return GiveUpText(lexeme);
     if (lexeme.type == TocsinLexer::CL) {
+      for (const Lexeme& brace : open_.back().braces) ReportBrace(brace);
       open_.pop_back();
     } else if (Closes(lexeme.type)) {
       if (!CloseOne(lexeme)) return;
@@ -67,14 +69,17 @@ class Repairer {
       return false;
     }
     if (lexeme.type == TocsinLexer::BRACE) {
-      if (sink_) {
-        sink_->Emit(codes::kBraceInText, SpanOf(lexeme))
-            .Offer(SpanOf(lexeme), "\\}", diagnostics::Applicability::kReview);
-      }
-      out_.bad_lines.insert(lexeme.line);
+      open_.back().braces.push_back(lexeme);
       return false;
     }
     return !GluedToNumber(lexeme);
+  }
+
+  void ReportBrace(const Lexeme& brace) {
+    out_.bad_lines.insert(brace.line);
+    if (!sink_) return;
+    sink_->Emit(codes::kBraceInText, SpanOf(brace))
+        .Offer(SpanOf(brace), "\\}", diagnostics::Applicability::kReview);
   }
 
   // `1h30` or `1_000`: a number that runs into what follows is one mistake, not two values.
@@ -187,42 +192,52 @@ class Repairer {
                        [](const Open& o) { return OpensText(o.lexeme.type); });
   }
 
+  // A text or an interpolation that does not end on its line: it becomes an ERR, or nothing where
+  // the rest of a text block goes on after it.
   void GiveUpText(const Lexeme& at) {
-    Lexeme interpolation;
+    ReportText(at);
     bool in_interpolation = false;
     while (!OpensText(open_.back().lexeme.type)) {
-      in_interpolation = in_interpolation || open_.back().lexeme.type == TocsinLexer::IP;
-      interpolation = open_.back().lexeme;
+      in_interpolation = true;
       out_.tokens.resize(open_.back().out);
       open_.pop_back();
     }
     const Lexeme text = open_.back().lexeme;
-    const bool goes_on = in_interpolation && text.type == TocsinLexer::TRI;
-    Report(in_interpolation ? interpolation : text, text, in_interpolation);
-    out_.bad_lines.insert(at.line);
-    if (goes_on) return;
+    if (in_interpolation && text.type == TocsinLexer::TRI) return;
     out_.tokens.resize(open_.back().out);
     open_.pop_back();
     Lexeme error = text;
     error.type = TocsinLexer::ERR;
     error.end = at.begin;
     Push(error);
-    if (text.type == TocsinLexer::TRI) text_swallowed_rest_ = true;
+    text_swallowed_rest_ = text_swallowed_rest_ || text.type == TocsinLexer::TRI;
     CloseSwallowed(text, at);
   }
 
-  void Report(const Lexeme& opener, const Lexeme& text, bool in_interpolation) {
-    const bool again = out_.bad_lines.contains(opener.line) && opener.line == last_text_line_;
-    last_text_line_ = opener.line;
-    out_.bad_lines.insert(opener.line);
+  // The outermost interpolation of the line is the likeliest to lack its end: a quote inside it
+  // opened another text.
+  void ReportText(const Lexeme& at) {
+    const Lexeme* opener = nullptr;
+    for (const Open& open : open_) {
+      const bool here = open.lexeme.line == at.line;
+      if (!opener && here && open.lexeme.type == TocsinLexer::IP) opener = &open.lexeme;
+    }
+    const bool interpolation = opener != nullptr;
+    for (std::size_t i = open_.size(); !opener; --i) {
+      if (OpensText(open_[i - 1].lexeme.type)) opener = &open_[i - 1].lexeme;
+    }
+    const bool again = opener->line == last_text_line_;
+    last_text_line_ = opener->line;
+    out_.bad_lines.insert(opener->line);
+    out_.bad_lines.insert(at.line);
     if (!sink_ || again) return;
-    if (in_interpolation) {
-      sink_->Emit(codes::kUnclosedInterpolation, SpanOf(opener))
+    if (interpolation) {
+      sink_->Emit(codes::kUnclosedInterpolation, SpanOf(*opener))
           .Help("write `\\{` for a brace that is only text");
-    } else if (text.type == TocsinLexer::TRI) {
-      sink_->Emit(codes::kUnclosedTextBlock, SpanOf(opener));
+    } else if (opener->type == TocsinLexer::TRI) {
+      sink_->Emit(codes::kUnclosedTextBlock, SpanOf(*opener));
     } else {
-      sink_->Emit(codes::kUnclosedText, SpanOf(opener))
+      sink_->Emit(codes::kUnclosedText, SpanOf(*opener))
           .Help("write text of several lines between `\"\"\"`");
     }
   }

@@ -14,6 +14,8 @@ namespace tocsin::parse {
 
 struct Repaired {
   std::vector<Lexeme> tokens;  // with `depth` set; the last is EOF
+  // Lines with a finding. Recovery adds the lines where clauses and declarations began that it gave
+  // up.
   std::set<std::uint32_t> bad_lines;
   bool too_deep = false;  // reported; not to be parsed
 };

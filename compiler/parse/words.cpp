@@ -67,13 +67,36 @@ std::string Words(const antlr4::misc::IntervalSet& expected) {
   return joined;
 }
 
-std::string NearestWord(std::string_view name, bool at_top) {
-  if (name.size() < 2) return "";
-  if (at_top) return name == "table" ? "" : diagnostics::Nearest(name, {"table"});
-  static const std::vector<std::string> kWords = {"when",   "clear",  "unless", "on",
-                                                  "at",     "after",  "every",  "within",
-                                                  "before", "expect", "table"};
-  return diagnostics::Nearest(name, kWords);
+namespace {
+
+// One letter too many, too few or wrong, or two neighbours swapped: Damerau's slips.
+bool IsSlipOf(std::string_view name, std::string_view word) {
+  std::size_t same = 0;
+  while (same < name.size() && same < word.size() && name[same] == word[same]) ++same;
+  const std::string_view rest = name.substr(same);
+  const std::string_view wanted = word.substr(same);
+  if (rest.empty() && wanted.empty()) return false;
+  const auto after = [](std::string_view text, std::size_t count) {
+    return text.size() < count ? std::string_view("\n") : text.substr(count);
+  };
+  const bool swapped =
+      rest.size() > 1 && wanted.size() > 1 && rest[0] == wanted[1] && rest[1] == wanted[0];
+  return after(rest, 1) == wanted || rest == after(wanted, 1) ||
+         (!rest.empty() && !wanted.empty() && after(rest, 1) == after(wanted, 1)) ||
+         (swapped && after(rest, 2) == after(wanted, 2));
+}
+
+}  // namespace
+
+std::string_view NearestWord(std::string_view name, bool at_top) {
+  constexpr std::size_t kShortest = 4;  // slips of shorter words are other words
+  if (name.size() < kShortest) return {};
+  if (at_top) return IsSlipOf(name, "table") ? "table" : std::string_view();
+  for (const std::string_view word :
+       {"when", "clear", "unless", "after", "every", "within", "before", "expect", "table"}) {
+    if (IsSlipOf(name, word)) return word;
+  }
+  return {};
 }
 
 }  // namespace tocsin::parse

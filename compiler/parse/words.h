@@ -17,6 +17,6 @@ std::string Words(const antlr4::misc::IntervalSet& expected);
 
 // The word of the language that `name` may be a slip of, or empty. `at_top` asks for words that
 // begin a top-level thing.
-std::string NearestWord(std::string_view name, bool at_top);
+std::string_view NearestWord(std::string_view name, bool at_top);
 
 }  // namespace tocsin::parse
