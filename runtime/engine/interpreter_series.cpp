@@ -1,9 +1,6 @@
 #include "runtime/engine/interpreter_series.h"
 
 #include <algorithm>
-#include <cstring>
-
-#include "runtime/engine/lanes.h"
 
 namespace tocsin::engine {
 namespace {
@@ -80,12 +77,16 @@ SeriesInterpreter::Plan SeriesInterpreter::MakePlan(const ir::Shape& shape) {
   for (std::size_t i = 0; i < shape.code.size(); ++i) {
     const ir::SeriesInst& inst = shape.code[i];
     const Signature& signature = SignatureOf(inst.op);
-    Step step{inst, kNoBuffer};
+    Step step;
+    step.run = FunctionOf(inst.op);
+    step.inst = inst;
+    step.makes_number = signature.result == Sort::kNumber;
+    step.makes_truth = signature.result == Sort::kTruth;
     // A column is read in place unless a store, perhaps to the same column, comes before its last
     // read.
     const bool in_place = IsLoad(inst.op) && last_reads[i] <= first_store;
     if (IsRegister(signature.result) && !in_place) {
-      step.buffer = signature.result == Sort::kNumber ? numbers.Take() : truths.Take();
+      step.buffer = step.makes_number ? numbers.Take() : truths.Take();
     }
     plan.steps.push_back(step);
     // Buffers go back only after the result has its own: an instruction may read lanes after it
@@ -119,114 +120,25 @@ SeriesInterpreter::SeriesInterpreter(const ir::Program& program) {
 
 void SeriesInterpreter::Run(ir::ShapeId shape, const ir::KernelFrame& frame) {
   const Plan& plan = plans_[shape.index];
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    const Step& step = plan.steps[i];
+    if (step.buffer == kNoBuffer) continue;
+    if (step.makes_number) {
+      NumberBuffer& buffer = numbers_[step.buffer];
+      registers_[i].number = {buffer.values, buffer.known};
+    } else {
+      TruthBuffer& buffer = truths_[step.buffer];
+      registers_[i].truth = {buffer.is_true, buffer.known};
+    }
+  }
   for (std::int64_t first = 0; first < frame.blocks; first += kChunkBlocks) {
     const std::int64_t blocks = std::min(kChunkBlocks, frame.blocks - first);
     for (std::size_t i = 0; i < plan.steps.size(); ++i) {
-      RunStep(i, plan.steps[i], frame, first, blocks);
+      const Step& step = plan.steps[i];
+      const bool in_place = step.buffer == kNoBuffer;
+      step.run({frame, registers_.data(), static_cast<std::uint32_t>(i), step.inst.a, step.inst.b,
+                in_place, first, blocks});
     }
-  }
-}
-
-namespace {
-
-void CopyNumbers(ir::NumberView from, ir::NumberView to, std::int64_t blocks) {
-  std::memmove(to.values, from.values,
-               static_cast<std::size_t>(blocks * ir::kLanes) * sizeof(double));
-  std::memmove(to.known, from.known, static_cast<std::size_t>(blocks));
-}
-void CopyTruths(ir::TruthView from, ir::TruthView to, std::int64_t blocks) {
-  std::memmove(to.is_true, from.is_true, static_cast<std::size_t>(blocks));
-  std::memmove(to.known, from.known, static_cast<std::size_t>(blocks));
-}
-ir::NumberView At(ir::NumberView column, std::int64_t block) {
-  return {column.values + block * ir::kLanes, column.known + block};
-}
-ir::TruthView At(ir::TruthView column, std::int64_t block) {
-  return {column.is_true + block, column.known + block};
-}
-
-}  // namespace
-
-// One case for each instruction: longer than a function should be, but each case is one line.
-void SeriesInterpreter::RunStep(std::size_t index, const Step& step, const ir::KernelFrame& frame,
-                                std::int64_t first_block, std::int64_t blocks) {
-  const std::uint32_t a = step.inst.a;
-  const std::uint32_t b = step.inst.b;
-  ir::NumberView number{};
-  ir::TruthView truth{};
-  const Sort result = SignatureOf(step.inst.op).result;
-  if (step.buffer != kNoBuffer && result == Sort::kNumber) {
-    number = {numbers_[step.buffer].values, numbers_[step.buffer].known};
-    registers_[index].number = number;
-  } else if (step.buffer != kNoBuffer && result == Sort::kTruth) {
-    truth = {truths_[step.buffer].is_true, truths_[step.buffer].known};
-    registers_[index].truth = truth;
-  }
-  auto arithmetic = [&](auto op) { lanes::Arithmetic(Number(a), Number(b), number, blocks, op); };
-  auto comparison = [&](auto op) { lanes::Comparison(Number(a), Number(b), truth, blocks, op); };
-  switch (step.inst.op) {
-    case SeriesOp::kLoadNumber: {
-      const ir::NumberView column = At(frame.numbers_in[a], first_block);
-      if (step.buffer == kNoBuffer) return void(registers_[index].number = column);
-      return CopyNumbers(column, number, blocks);
-    }
-    case SeriesOp::kLoadTruth: {
-      const ir::TruthView column = At(frame.truths_in[a], first_block);
-      if (step.buffer == kNoBuffer) return void(registers_[index].truth = column);
-      return CopyTruths(column, truth, blocks);
-    }
-    case SeriesOp::kConstant:
-      return lanes::Constant(frame.constants[a], number, blocks);
-    case SeriesOp::kLabelIs:
-      return lanes::LabelIs(frame.label_tests[a].column + first_block * ir::kLanes,
-                            frame.label_tests[a].value, truth, blocks);
-    case SeriesOp::kAdd:
-      return arithmetic([](double x, double y) { return x + y; });
-    case SeriesOp::kSubtract:
-      return arithmetic([](double x, double y) { return x - y; });
-    case SeriesOp::kMultiply:
-      return arithmetic([](double x, double y) { return x * y; });
-    case SeriesOp::kDivide:
-      return arithmetic([](double x, double y) { return x / y; });
-    case SeriesOp::kMinimum:
-      return arithmetic([](double x, double y) { return y < x ? y : x; });
-    case SeriesOp::kMaximum:
-      return arithmetic([](double x, double y) { return y > x ? y : x; });
-    case SeriesOp::kNegate:
-      return lanes::Unary(Number(a), number, blocks, [](double x) { return -x; });
-    case SeriesOp::kAbsolute:
-      return lanes::Unary(Number(a), number, blocks, [](double x) { return std::fabs(x); });
-    case SeriesOp::kLess:
-      return comparison([](double x, double y) { return x < y; });
-    case SeriesOp::kLessEqual:
-      return comparison([](double x, double y) { return x <= y; });
-    case SeriesOp::kGreater:
-      return comparison([](double x, double y) { return x > y; });
-    case SeriesOp::kGreaterEqual:
-      return comparison([](double x, double y) { return x >= y; });
-    case SeriesOp::kEqual:
-      return comparison([](double x, double y) { return x == y; });
-    case SeriesOp::kNotEqual:
-      return comparison([](double x, double y) { return x != y; });
-    case SeriesOp::kAnd:
-      return lanes::And(Truth(a), Truth(b), truth, blocks);
-    case SeriesOp::kOr:
-      return lanes::Or(Truth(a), Truth(b), truth, blocks);
-    case SeriesOp::kNot:
-      return lanes::Not(Truth(a), truth, blocks);
-    case SeriesOp::kIsAbsent:
-      return lanes::IsAbsent(Truth(a), truth, blocks);
-    case SeriesOp::kOnlyWhere:
-      return lanes::OnlyWhere(Truth(a), Truth(b), truth, blocks);
-    case SeriesOp::kNumberWhere:
-      return lanes::NumberWhere(Number(a), Truth(b), number, blocks);
-    case SeriesOp::kHold:
-      return lanes::Hold(Truth(a), frame.holds[b].since + first_block * ir::kLanes,
-                         frame.holds[b].duration_ms, frame.tick_ms, frame.step_ms, truth, blocks);
-    case SeriesOp::kStoreNumber:
-      return CopyNumbers(Number(a), At(frame.numbers_out[b], first_block), blocks);
-    case SeriesOp::kStoreTruth:
-      return CopyTruths(Truth(a), At(frame.truths_out[b], first_block), blocks);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "runtime/engine/series_ops.h"
 #include "runtime/ir/frames.h"
 #include "runtime/ir/program.h"
 
@@ -26,7 +27,10 @@ class SeriesInterpreter {
   static constexpr std::uint32_t kNoBuffer = 0xffffffffu;
 
   struct Step {
+    StepFunction run = nullptr;
     ir::SeriesInst inst;
+    bool makes_number = false;
+    bool makes_truth = false;
     std::uint32_t buffer =
         kNoBuffer;  // of the result; none where a column is read in place, or nothing results
   };
@@ -43,19 +47,7 @@ class SeriesInterpreter {
     std::uint8_t is_true[kChunkBlocks];
     std::uint8_t known[kChunkBlocks];
   };
-  // Where a register's rows are during one chunk: in a buffer, or in the column they were loaded
-  // from.
-  union Register {
-    ir::NumberView number;
-    ir::TruthView truth;
-  };
-
   static Plan MakePlan(const ir::Shape& shape);
-  void RunStep(std::size_t index, const Step& step, const ir::KernelFrame& frame,
-               std::int64_t first_block, std::int64_t blocks);
-  ir::NumberView Number(std::uint32_t reg) const { return registers_[reg].number; }
-  ir::TruthView Truth(std::uint32_t reg) const { return registers_[reg].truth; }
-
   std::vector<Plan> plans_;  // by shape
   std::vector<NumberBuffer> numbers_;
   std::vector<TruthBuffer> truths_;
