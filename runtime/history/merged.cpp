@@ -102,8 +102,8 @@ void MergedHistory::Start() {
   std::make_heap(heap_.begin(), heap_.end(), Later<Cursor>);
   event_order_.resize(events_.size());
   for (std::size_t i = 0; i < events_.size(); ++i) event_order_[i] = i;
-  std::stable_sort(event_order_.begin(), event_order_.end(), [&](std::size_t a, std::size_t b) {
-    return events_[a].event.at < events_[b].event.at;
+  std::sort(event_order_.begin(), event_order_.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(events_[a].event.at, a) < std::pair(events_[b].event.at, b);
   });
   next_event_ = 0;
 }

@@ -104,9 +104,11 @@ std::optional<std::int64_t> ExactInteger(const Decimal& value, std::uint64_t mul
 }
 
 std::string FormatDecimal(const Decimal& value) {
-  std::string digits = fmt::format("{:0{}}", value.digits, value.scale + 1);
-  if (value.scale > 0) digits.insert(digits.size() - static_cast<std::size_t>(value.scale), ".");
-  return value.negative ? "-" + digits : digits;
+  const std::string digits = fmt::format("{:0{}}", value.digits, value.scale + 1);
+  const std::string_view all = digits;
+  const std::size_t whole = all.size() - static_cast<std::size_t>(value.scale);
+  return fmt::format("{}{}{}{}", value.negative ? "-" : "", all.substr(0, whole),
+                     value.scale > 0 ? "." : "", all.substr(whole));
 }
 
 }  // namespace tocsin::values
