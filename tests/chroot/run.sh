@@ -48,7 +48,8 @@ bootstrap() {
   mount -t proc proc "$root/proc"
 }
 clone() {
-  git clone -q --no-hardlinks "file://$project" "$root/root/tocsin"
+  # The project may be owned by whoever called sudo.
+  git clone -q -u 'git -c safe.directory=* upload-pack' "file://$project" "$root/root/tocsin"
 }
 
 clean_up
