@@ -214,8 +214,8 @@ class TextReader {
 
   template <class Inst>
   Inst Instruction(std::size_t place) {
+    const std::size_t begin = at_;
     const bool has_result = Take('%');
-    const std::size_t begin = token_;
     if (has_result) {
       Expect(std::to_string(place));
       Expect("=");
