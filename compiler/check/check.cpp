@@ -12,7 +12,8 @@ void CheckPolicyCount(Context& context) {
     return;
   }
   const diagnostics::Span span = policies.empty() ? diagnostics::Span() : context[policies[1]].span;
-  auto& finding = context.sink.Emit(codes::kPolicyCount, span, policies.empty() ? "none" : "more than one");
+  auto& finding =
+      context.sink.Emit(codes::kPolicyCount, span, policies.empty() ? "none" : "more than one");
   if (policies.empty()) {
     finding.Help("add one: `policy my_team \"What it is for\" {}`");
   } else {
@@ -32,8 +33,9 @@ void CheckLabels(Context& context) {
 
 }  // namespace
 
-Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet& sources, SchemaSet& schemas,
-             std::span<const values::FunctionRow* const> functions, diagnostics::Sink& sink) {
+Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet& sources,
+             SchemaSet& schemas, std::span<const values::FunctionRow* const> functions,
+             diagnostics::Sink& sink) {
   for (const syntax::Tree& tree : trees) schemas.Read(tree, sources, sink);
   schemas.CheckTypes(sink);
   Policy policy;
@@ -42,8 +44,10 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
   CheckPolicyCount(context);
   CheckLabels(context);
   for (DeclId id : policy.OfKind("signal")) MeasureOf(context, id);
-  for (std::size_t i = 0; i < policy.decls.size(); ++i) CheckDecl(context, context.declared[i], policy.decls[i]);
-  // What a signal measures is kept with it once all are known, so that later stages need not infer it again.
+  for (std::size_t i = 0; i < policy.decls.size(); ++i)
+    CheckDecl(context, context.declared[i], policy.decls[i]);
+  // What a signal measures is kept with it once all are known, so that later stages need not infer
+  // it again.
   for (DeclId id : policy.OfKind("signal")) {
     const auto& measure = context.measures[id.index];
     Value& type = policy.decls[id.index].type;

@@ -28,7 +28,7 @@ struct Context {
   std::span<const values::FunctionRow* const> functions;
   diagnostics::Sink& sink;
   Policy& policy;
-  std::vector<Declared> declared;                        // by DeclId
+  std::vector<Declared> declared;  // by DeclId
   std::map<std::string, DeclId, std::less<>> names;
 
   // The measures of signals, found when first asked for.
@@ -40,7 +40,8 @@ struct Context {
   std::string_view KindOf(DeclId id) const { return policy.decls[id.index].schema->name; }
   std::vector<std::string> NamesOfKind(std::string_view kind) const;
 
-  // The declaration a name means, which must be of `kind`; reported where there is none or it is another kind.
+  // The declaration a name means, which must be of `kind`; reported where there is none or it is
+  // another kind.
   DeclId Resolve(const syntax::Name& name, std::string_view kind);
   // The domain of a label, where it is one.
   const Domain* DomainOf(std::string_view label) const;
@@ -54,33 +55,37 @@ void CollectNames(Context& context, const std::deque<syntax::Tree>& trees);
 void CheckDecl(Context& context, const Declared& declared, Decl& decl);
 
 // One value of a type of schema.h; absent where it was reported.
-Value ReadValue(Context& context, const syntax::Tree& tree, syntax::ExprId id, const FieldType& type);
+Value ReadValue(Context& context, const syntax::Tree& tree, syntax::ExprId id,
+                const FieldType& type);
 // `[eu, us]` or `up_to(50)`.
 Value ReadDomain(Context& context, const syntax::Tree& tree, syntax::ExprId id);
 // `ratio by (service, region)`.
 Value ReadMeasure(Context& context, const syntax::Tree& tree, syntax::ExprId id);
 // A duration of at least 0.
-std::optional<values::Duration> ReadDuration(Context& context, const syntax::Tree& tree, syntax::ExprId id);
+std::optional<values::Duration> ReadDuration(Context& context, const syntax::Tree& tree,
+                                             syntax::ExprId id);
 
 // What was found where something else was expected: "the duration `5m`", "a list".
 std::string Found(const Context& context, const syntax::Tree& tree, syntax::ExprId id);
 
-// The arguments of a call by name or position: one entry for each of `names`, invalid where not given. Reports what the
-// call does not take, and what it lacks of the first `required`.
-std::vector<syntax::ExprId> Arguments(Context& context, const syntax::Tree& tree, const syntax::Expr& call,
-                                      std::string_view callee, std::span<const std::string_view> names,
+// The arguments of a call by name or position: one entry for each of `names`, invalid where not
+// given. Reports what the call does not take, and what it lacks of the first `required`.
+std::vector<syntax::ExprId> Arguments(Context& context, const syntax::Tree& tree,
+                                      const syntax::Expr& call, std::string_view callee,
+                                      std::span<const std::string_view> names,
                                       std::size_t required);
 
 // A series expression; invalid where it was reported.
 SeriesId CheckSeries(Context& context, const syntax::Tree& tree, syntax::ExprId id);
 // The same, which must be a truth that depends on a signal.
 SeriesId CheckCondition(Context& context, const syntax::Tree& tree, syntax::ExprId id);
-// Unit and labels of a signal, which for a derived one follow from its value. Nothing where they were reported.
+// Unit and labels of a signal, which for a derived one follow from its value. Nothing where they
+// were reported.
 const Measure* MeasureOf(Context& context, DeclId signal);
 
 // "a ratio by (region)", "a condition by (region, service)", "the number 5".
 std::string Describe(const Policy& policy, SeriesId id);
 std::string LabelsText(const std::vector<std::string>& labels);  // "(region, service)"
-std::string UnitText(values::Unit unit);                           // "a ratio"
+std::string UnitText(values::Unit unit);                         // "a ratio"
 
 }  // namespace tocsin::check

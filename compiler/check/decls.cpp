@@ -17,7 +17,11 @@ using syntax::Tree;
 class DeclChecker {
  public:
   DeclChecker(Context& context, const Declared& declared, Decl& decl)
-      : context_(context), tree_(*declared.tree), syntax_(*declared.decl), schema_(*decl.schema), decl_(decl) {}
+      : context_(context),
+        tree_(*declared.tree),
+        syntax_(*declared.decl),
+        schema_(*decl.schema),
+        decl_(decl) {}
 
   void Run() {
     Head();
@@ -34,17 +38,21 @@ class DeclChecker {
     context_.sink.Emit(codes::kNotTaken, span, Noun(), what);
   }
   void PartMissing(std::string_view what) {
-    context_.sink.Emit(codes::kPartMissing, decl_.span, fmt::format("the {} `{}`", schema_.name, decl_.name), what);
+    context_.sink.Emit(codes::kPartMissing, decl_.span,
+                       fmt::format("the {} `{}`", schema_.name, decl_.name), what);
   }
 
   void Head() {
     if (!syntax_.params.empty()) NotTaken(syntax_.params[0].name.span, "parameters");
     Title();
-    if (syntax_.type.valid() && schema_.type.empty()) NotTaken(tree_[syntax_.type].span, "type after `:`");
+    if (syntax_.type.valid() && schema_.type.empty())
+      NotTaken(tree_[syntax_.type].span, "type after `:`");
     if (!schema_.type.empty()) Type();
-    if (syntax_.target.valid() && schema_.target.empty()) NotTaken(tree_[syntax_.target].span, "`for`");
+    if (syntax_.target.valid() && schema_.target.empty())
+      NotTaken(tree_[syntax_.target].span, "`for`");
     if (!schema_.target.empty()) Target();
-    if (syntax_.value.valid() && schema_.value.empty()) NotTaken(tree_[syntax_.value].span, "value after `=`");
+    if (syntax_.value.valid() && schema_.value.empty())
+      NotTaken(tree_[syntax_.value].span, "value after `=`");
   }
 
   void Title() {
@@ -54,7 +62,8 @@ class DeclChecker {
       if (title) {
         decl_.title = *title;
       } else {
-        context_.sink.Emit(codes::kWrongType, tree_[syntax_.title].span, "a text in quotes without placeholders",
+        context_.sink.Emit(codes::kWrongType, tree_[syntax_.title].span,
+                           "a text in quotes without placeholders",
                            Found(context_, tree_, syntax_.title));
       }
     } else if (schema_.title == Presence::kRequired) {
@@ -65,36 +74,44 @@ class DeclChecker {
   void Type() {
     if (schema_.type == "measure") {
       // Signals were or will be measured on demand, since derived ones depend on others.
-      if (!syntax_.type.valid() && !syntax_.value.valid()) PartMissing("what it measures, as in `: ratio by (region)`");
+      if (!syntax_.type.valid() && !syntax_.value.valid())
+        PartMissing("what it measures, as in `: ratio by (region)`");
     } else if (!syntax_.type.valid()) {
       PartMissing("its values, as in `: [eu, us]`");
     }
   }
 
   void Target() {
-    if (!syntax_.target.valid()) return PartMissing(fmt::format("`for` and the name of {}", WithArticle(schema_.target)));
+    if (!syntax_.target.valid())
+      return PartMissing(fmt::format("`for` and the name of {}", WithArticle(schema_.target)));
     const syntax::Expr& target = tree_[syntax_.target];
     if (target.kind == ExprKind::kName) {
       decl_.target = context_.Resolve(target.name, schema_.target);
     } else if (target.kind != ExprKind::kError) {
-      context_.sink.Emit(codes::kWrongType, target.span, "the name of " + WithArticle(schema_.target),
+      context_.sink.Emit(codes::kWrongType, target.span,
+                         "the name of " + WithArticle(schema_.target),
                          Found(context_, tree_, syntax_.target));
     }
   }
 
   void Clause(const syntax::Clause& clause) {
     switch (clause.kind) {
-      case ClauseKind::kError: return;
-      case ClauseKind::kField: return FieldClause(clause);
-      case ClauseKind::kChild: return Child(tree_[clause.decl]);
+      case ClauseKind::kError:
+        return;
+      case ClauseKind::kField:
+        return FieldClause(clause);
+      case ClauseKind::kChild:
+        return Child(tree_[clause.decl]);
       case ClauseKind::kTable:
         for (const syntax::Table::Row& row : tree_[clause.table].rows) {
           if (row.decl.valid()) Child(tree_[row.decl]);
         }
         return;
       case ClauseKind::kWhen:
-      case ClauseKind::kClear: return Condition(clause);
-      case ClauseKind::kOn: return Actions(clause);
+      case ClauseKind::kClear:
+        return Condition(clause);
+      case ClauseKind::kOn:
+        return Actions(clause);
       case ClauseKind::kUnless:
       case ClauseKind::kAt:
       case ClauseKind::kAfter:
@@ -105,13 +122,20 @@ class DeclChecker {
       case ClauseKind::kTransition:
       case ClauseKind::kArm:
       case ClauseKind::kSample:
-      case ClauseKind::kAct: return UnknownClause(clause);
+      case ClauseKind::kAct:
+        return UnknownClause(clause);
     }
   }
 
+  // The word that makes a clause what it is, as written: `when`, `on`, `->`.
+  std::string_view Keyword(const syntax::Clause& clause) const {
+    return context_.sources.Text(clause.keyword.valid() ? clause.keyword : clause.span);
+  }
+
   void UnknownClause(const syntax::Clause& clause) {
-    auto& finding = context_.sink.Emit(codes::kUnknownClause, clause.keyword.valid() ? clause.keyword : clause.span,
-                                       Noun(), syntax::Word(clause.kind));
+    auto& finding = context_.sink.Emit(codes::kUnknownClause,
+                                       clause.keyword.valid() ? clause.keyword : clause.span,
+                                       Noun(), Keyword(clause));
     std::vector<std::string> known;
     for (const ClauseSchema& row : schema_.clauses) known.push_back(row.keyword);
     if (!known.empty()) finding.Note(fmt::format("its clauses are {}", ListOf(known)));
@@ -122,7 +146,8 @@ class DeclChecker {
     if (slot == decl_.fields.end()) {
       std::vector<std::string> known;
       for (const FieldSchema& field : schema_.fields) known.push_back(field.name);
-      auto& finding = context_.sink.Emit(codes::kUnknownField, clause.name.span, Noun(), clause.name.text);
+      auto& finding =
+          context_.sink.Emit(codes::kUnknownField, clause.name.span, Noun(), clause.name.text);
       const std::string nearest = diagnostics::Nearest(clause.name.text, known);
       if (!nearest.empty()) {
         finding.Help(fmt::format("did you mean `{}`?", nearest));
@@ -150,12 +175,14 @@ class DeclChecker {
     Decl& row = decl_.rows.emplace_back();
     row.schema = rows;
     row.name = child.name.text;
-    row.span = child.name.present() ? child.name.span : child.from_table ? child.span : child.kind.span;
+    row.span = child.name.present() ? child.name.span
+               : child.from_table   ? child.span
+                                    : child.kind.span;
     CheckDecl(context_, {&tree_, &child}, row);
   }
 
   const ClauseSchema* Known(const syntax::Clause& clause, std::string_view takes) {
-    const ClauseSchema* row = schema_.Clause(syntax::Word(clause.kind));
+    const ClauseSchema* row = schema_.Clause(Keyword(clause));
     if (row == nullptr || row->takes != takes) {
       UnknownClause(clause);
       return nullptr;
@@ -165,12 +192,13 @@ class DeclChecker {
 
   void Condition(const syntax::Clause& clause) {
     if (Known(clause, "condition") == nullptr) return;
-    const std::string_view keyword = syntax::Word(clause.kind);
+    const std::string_view keyword = Keyword(clause);
     if (decl_.FindClause(keyword) != nullptr) {
       context_.sink.Emit(codes::kGivenTwice, clause.keyword, keyword, schema_.name);
       return;
     }
-    if (clause.has_do) context_.sink.Emit(codes::kNotTaken, clause.span, fmt::format("`{}` here", keyword), "`do`");
+    if (clause.has_do)
+      context_.sink.Emit(codes::kNotTaken, clause.span, fmt::format("`{}` here", keyword), "`do`");
     check::Clause& typed = decl_.clauses.emplace_back();
     typed.keyword = keyword;
     typed.span = clause.span;
@@ -185,13 +213,17 @@ class DeclChecker {
     const ClauseSchema* row = Known(clause, "actions");
     if (row == nullptr) return;
     const syntax::Expr& what = tree_[clause.value];
-    if (what.kind != ExprKind::kName || std::ranges::find(row->of, what.name.text) == row->of.end()) {
+    if (what.kind != ExprKind::kName ||
+        std::ranges::find(row->of, what.name.text) == row->of.end()) {
       if (what.kind == ExprKind::kError) return;
-      context_.sink.Emit(codes::kWrongType, what.span, "one of " + ListOf(row->of), Found(context_, tree_, clause.value));
+      context_.sink.Emit(codes::kWrongType, what.span, "one of " + ListOf(row->of),
+                         Found(context_, tree_, clause.value));
       return;
     }
-    if (const auto* other = decl_.FindClause(row->keyword); other != nullptr && other->of == what.name.text) {
-      context_.sink.Emit(codes::kGivenTwice, clause.span, fmt::format("{} {}", row->keyword, what.name.text), schema_.name);
+    if (const auto* other = decl_.FindClause(row->keyword);
+        other != nullptr && other->of == what.name.text) {
+      context_.sink.Emit(codes::kGivenTwice, clause.span,
+                         fmt::format("{} {}", row->keyword, what.name.text), schema_.name);
       return;
     }
     check::Clause typed;
@@ -199,7 +231,8 @@ class DeclChecker {
     typed.of = what.name.text;
     typed.span = clause.span;
     if (clause.condition.valid()) {
-      context_.sink.Emit(codes::kNotTaken, tree_[clause.condition].span, fmt::format("`{}` here", row->keyword),
+      context_.sink.Emit(codes::kNotTaken, tree_[clause.condition].span,
+                         fmt::format("`{}` here", row->keyword),
                          clause.negated ? "`while`" : "`until`");
     }
     for (const syntax::Action& action : clause.actions) ReadAction(action, typed);
@@ -221,7 +254,8 @@ class DeclChecker {
       return;
     }
     if (action.retry_count.valid() || !action.otherwise.empty()) {
-      context_.sink.Emit(codes::kNotBuilt, action.span, action.retry_count.valid() ? "`retry`" : "`else` after an action");
+      context_.sink.Emit(codes::kNotBuilt, action.span,
+                         action.retry_count.valid() ? "`retry`" : "`else` after an action");
       return;
     }
     const auto given = Arguments(context_, tree_, call, callee.name.text, kNames, 1);
@@ -251,20 +285,27 @@ class DeclChecker {
     for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
       const FieldSchema& field = schema_.fields[i];
       if (decl_.fields[i].written || field.default_value.valid() || field.type.optional) continue;
-      const std::string who = decl_.name.empty() ? fmt::format("this {}", schema_.name)
-                                                 : fmt::format("the {} `{}`", schema_.name, decl_.name);
+      const std::string who = decl_.name.empty()
+                                  ? fmt::format("this {}", schema_.name)
+                                  : fmt::format("the {} `{}`", schema_.name, decl_.name);
       context_.sink.Emit(codes::kMissingField, decl_.span, who, field.name)
           .Note(fmt::format("`{}` is {}", field.name, field.documentation));
     }
     for (const ClauseSchema& clause : schema_.clauses) {
-      const auto is_clause = [&](const syntax::ClauseId id) { return syntax::Word(tree_[id].kind) == clause.keyword; };
+      const auto is_clause = [&](const syntax::ClauseId id) {
+        return Keyword(tree_[id]) == clause.keyword;
+      };
       if (clause.least == 0 || std::ranges::any_of(syntax_.clauses, is_clause)) continue;
-      const std::string written = clause.of.empty() ? clause.keyword : clause.keyword + " " + clause.of.front();
-      context_.sink.Emit(codes::kMissingClause, decl_.span, fmt::format("the {} `{}`", schema_.name, decl_.name), written)
+      const std::string written =
+          clause.of.empty() ? clause.keyword : clause.keyword + " " + clause.of.front();
+      context_.sink
+          .Emit(codes::kMissingClause, decl_.span,
+                fmt::format("the {} `{}`", schema_.name, decl_.name), written)
           .Note(fmt::format("it says {}", clause.documentation));
     }
     for (const Schema& rows : schema_.rows) {
-      const auto count = static_cast<std::size_t>(std::ranges::count(decl_.rows, &rows, &Decl::schema));
+      const auto count =
+          static_cast<std::size_t>(std::ranges::count(decl_.rows, &rows, &Decl::schema));
       if (count < rows.least) PartMissing(fmt::format("at least {} `{}`", rows.least, rows.name));
     }
   }
@@ -278,6 +319,8 @@ class DeclChecker {
 
 }  // namespace
 
-void CheckDecl(Context& context, const Declared& declared, Decl& decl) { DeclChecker(context, declared, decl).Run(); }
+void CheckDecl(Context& context, const Declared& declared, Decl& decl) {
+  DeclChecker(context, declared, decl).Run();
+}
 
 }  // namespace tocsin::check

@@ -44,7 +44,8 @@ constexpr std::array kTypes = {
 Value ReadOne(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
   const auto row = std::ranges::find(kTypes, type.word, &TypeRow::word);
   if (row != kTypes.end()) {
-    const std::string noun = type.choices.empty() ? std::string(row->noun) : "one of " + ListOf(type.choices);
+    const std::string noun =
+        type.choices.empty() ? std::string(row->noun) : "one of " + ListOf(type.choices);
     FieldReader reader{context, tree, type, noun};
     return row->read(reader, id);
   }
@@ -59,8 +60,9 @@ Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& t
   FieldType element = type;
   element.list = false;
   if (expr.kind != ExprKind::kList) {
-    context.sink.Emit(codes::kWrongType, expr.span, fmt::format("a list of names of kind `{}`", type.word),
-                      Found(context, tree, id))
+    context.sink
+        .Emit(codes::kWrongType, expr.span, fmt::format("a list of names of kind `{}`", type.word),
+              Found(context, tree, id))
         .Help("write the names between `[` and `]`");
     return {};
   }
@@ -73,7 +75,8 @@ Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& t
   bool whole = true;
   for (ExprId operand : expr.operands) {
     Value value = ReadOne(context, tree, operand, element);
-    if (const auto* reference = Get<Reference>(value); reference && !seen.insert(reference->decl.index).second) {
+    if (const auto* reference = Get<Reference>(value);
+        reference && !seen.insert(reference->decl.index).second) {
       context.sink.Emit(codes::kTwiceInList, tree[operand].span, tree[operand].name.text);
       whole = false;
     }
@@ -98,7 +101,8 @@ Value FieldReader::Wrong(ExprId id) const {
 
 Value ReadValue(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
   if (!id.valid() || tree[id].kind == ExprKind::kError) return {};
-  if (tree[id].kind == ExprKind::kGroup) return ReadValue(context, tree, tree[id].operands[0], type);
+  if (tree[id].kind == ExprKind::kGroup)
+    return ReadValue(context, tree, tree[id].operands[0], type);
   return type.list ? ReadList(context, tree, id, type) : ReadOne(context, tree, id, type);
 }
 
@@ -106,26 +110,31 @@ std::string Found(const Context& context, const Tree& tree, ExprId id) {
   const syntax::Expr& expr = tree[id];
   const std::string shown = diagnostics::Shown(context.sources.Text(expr.span), 40);
   switch (expr.kind) {
-    case ExprKind::kNumber: return fmt::format("the number `{}`", shown);
+    case ExprKind::kNumber:
+      return fmt::format("the number `{}`", shown);
     case ExprKind::kQuantity: {
       const auto quantity = values::ParseQuantity(expr.name.text);
       return quantity ? fmt::format("the {} `{}`", values::UnitName(quantity->unit), shown)
                       : fmt::format("`{}`", shown);
     }
-    case ExprKind::kString: return fmt::format("the text {}", shown);
+    case ExprKind::kString:
+      return fmt::format("the text {}", shown);
     case ExprKind::kName: {
       const auto declared = context.names.find(expr.name.text);
       return declared == context.names.end()
                  ? fmt::format("the name `{}`", shown)
                  : fmt::format("the {} `{}`", context.KindOf(declared->second), shown);
     }
-    case ExprKind::kList: return "a list";
-    default: return fmt::format("`{}`", shown);
+    case ExprKind::kList:
+      return "a list";
+    default:
+      return fmt::format("`{}`", shown);
   }
 }
 
-std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::Expr& call, std::string_view callee,
-                              std::span<const std::string_view> names, std::size_t required) {
+std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::Expr& call,
+                              std::string_view callee, std::span<const std::string_view> names,
+                              std::size_t required) {
   std::vector<ExprId> given(names.size());
   std::size_t position = 0;
   for (const syntax::Argument& argument : call.arguments) {
@@ -136,7 +145,8 @@ std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::
       slot = position++;
     }
     if (slot == names.size()) {
-      const diagnostics::Span span = argument.name.present() ? argument.name.span : tree[argument.value].span;
+      const diagnostics::Span span =
+          argument.name.present() ? argument.name.span : tree[argument.value].span;
       context.sink.Emit(codes::kUnknownArgument, span, callee,
                         argument.name.present() ? fmt::format("`{}`", argument.name.text)
                                                 : fmt::format("number {}", position + 1));
@@ -148,7 +158,8 @@ std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::
   }
   for (std::size_t i = 0; i < required; ++i) {
     if (given[i].valid()) continue;
-    context.sink.Emit(codes::kMissingArgument, call.span, callee, fmt::format("the argument `{}`", names[i]));
+    context.sink.Emit(codes::kMissingArgument, call.span, callee,
+                      fmt::format("the argument `{}`", names[i]));
     break;
   }
   return given;

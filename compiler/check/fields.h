@@ -1,5 +1,5 @@
-// How the value of a field is read, one function for each type of schema.h. Each gives an absent Value where it reported
-// something.
+// How the value of a field is read, one function for each type of schema.h. Each gives an absent
+// Value where it reported something.
 #pragma once
 
 #include "compiler/check/context.h"
@@ -31,10 +31,12 @@ Value ReadString(FieldReader& reader, syntax::ExprId id);
 Value ReadWord(FieldReader& reader, syntax::ExprId id);
 Value ReadZone(FieldReader& reader, syntax::ExprId id);
 Value ReadReference(FieldReader& reader, syntax::ExprId id);
-Value ReadTurn(FieldReader& reader, syntax::ExprId id);        // weekly(Mon 09:00), daily(08:00)
-Value ReadSource(FieldReader& reader, syntax::ExprId id);      // prometheus("erlmcp_up", region: "dc")
-Value ReadNoData(FieldReader& reader, syntax::ExprId id);      // hold, fire(after: 2m), clear(after: 1h)
-Value ReadTemplate(FieldReader& reader, syntax::ExprId id);    // "Registry in {region} is down"
-Value ReadRecipients(FieldReader& reader, syntax::ExprId id);  // alice, on_call(L1), [on_call(L3), duty_mgr]
+Value ReadTurn(FieldReader& reader, syntax::ExprId id);    // weekly(Mon 09:00), daily(08:00)
+Value ReadSource(FieldReader& reader, syntax::ExprId id);  // prometheus("erlmcp_up", region: "dc")
+Value ReadNoData(FieldReader& reader,
+                 syntax::ExprId id);  // hold, fire(after: 2m), clear(after: 1h)
+Value ReadTemplate(FieldReader& reader, syntax::ExprId id);  // "Registry in {region} is down"
+Value ReadRecipients(FieldReader& reader,
+                     syntax::ExprId id);  // alice, on_call(L1), [on_call(L3), duty_mgr]
 
 }  // namespace tocsin::check

@@ -13,7 +13,8 @@ using syntax::ExprKind;
 using syntax::Tree;
 using values::Unit;
 
-// The literal's quantity; nothing where it is no number, which is not reported, or has no meaning, which is.
+// The literal's quantity; nothing where it is no number, which is not reported, or has no meaning,
+// which is.
 std::optional<values::Quantity> Literal(FieldReader& reader, ExprId id, bool& reported) {
   const syntax::Expr& expr = reader.tree[id];
   if (expr.kind != ExprKind::kNumber && expr.kind != ExprKind::kQuantity) return std::nullopt;

@@ -11,7 +11,8 @@ namespace {
 using syntax::ExprId;
 using syntax::ExprKind;
 
-constexpr std::array<std::string_view, 7> kWeekdays = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+constexpr std::array<std::string_view, 7> kWeekdays = {"Mon", "Tue", "Wed", "Thu",
+                                                       "Fri", "Sat", "Sun"};
 
 // `09:00` as minutes; -1 where it is no time of a day.
 std::int32_t MinuteOfDay(std::string_view text) {
@@ -42,7 +43,8 @@ bool AddRecipient(FieldReader& reader, ExprId id, Recipients& recipients) {
   }
   if (!recipient.person.valid() && !recipient.tier.valid()) return false;
   if (std::ranges::find(recipients.all, recipient) != recipients.all.end()) {
-    reader.context.sink.Emit(codes::kTwiceInList, expr.span, reader.context.sources.Text(expr.span));
+    reader.context.sink.Emit(codes::kTwiceInList, expr.span,
+                             reader.context.sources.Text(expr.span));
     return false;
   }
   recipients.all.push_back(recipient);
@@ -79,14 +81,17 @@ Value ReadTurn(FieldReader& reader, ExprId id) {
   values::Turn turn;
   std::string_view time = at.name.text;
   if (every == "weekly") {
-    const std::string_view day = at.kind == ExprKind::kMoment ? tree[at.operands[0]].name.text : std::string_view();
+    const std::string_view day =
+        at.kind == ExprKind::kMoment ? tree[at.operands[0]].name.text : std::string_view();
     const auto weekday = std::ranges::find(kWeekdays, day);
     if (weekday == kWeekdays.end()) {
-      reader.context.sink.Emit(codes::kWrongType, at.span, "a weekday and a time such as `Mon 09:00`",
+      reader.context.sink.Emit(codes::kWrongType, at.span,
+                               "a weekday and a time such as `Mon 09:00`",
                                Found(reader.context, tree, given[0]));
       return {};
     }
     turn.weekday = static_cast<values::Weekday>(weekday - kWeekdays.begin());
+    time = tree[at.operands[1]].name.text;
   } else {
     turn.every = values::Turn::Every::kDaily;
     if (at.kind != ExprKind::kTimeOfDay) {
@@ -97,7 +102,8 @@ Value ReadTurn(FieldReader& reader, ExprId id) {
   }
   turn.minute_of_day = MinuteOfDay(time);
   if (turn.minute_of_day < 0) {
-    reader.context.sink.Emit(codes::kOutOfRange, at.span, time, "expected a time from 00:00 to 23:59");
+    reader.context.sink.Emit(codes::kOutOfRange, at.span, time,
+                             "expected a time from 00:00 to 23:59");
     return {};
   }
   return reader.Made(id, turn);

@@ -21,17 +21,20 @@ bool AddConditions(FieldReader& reader, ExprId id, Source& source) {
   const syntax::Expr& expr = tree[id];
   if (expr.kind == ExprKind::kGroup) return AddConditions(reader, expr.operands[0], source);
   if (expr.kind == ExprKind::kBinary && expr.op == syntax::Operator::kAnd) {
-    return AddConditions(reader, expr.operands[0], source) && AddConditions(reader, expr.operands[1], source);
+    return AddConditions(reader, expr.operands[0], source) &&
+           AddConditions(reader, expr.operands[1], source);
   }
-  const bool compares = expr.kind == ExprKind::kBinary &&
-                        (expr.op == syntax::Operator::kEqual || expr.op == syntax::Operator::kNotEqual);
+  const bool compares = expr.kind == ExprKind::kBinary && (expr.op == syntax::Operator::kEqual ||
+                                                           expr.op == syntax::Operator::kNotEqual);
   const auto value = compares ? PlainText(tree, expr.operands[1]) : std::nullopt;
   if (!value || tree[expr.operands[0]].kind != ExprKind::kName) {
-    reader.context.sink.Emit(codes::kWrongType, expr.span, "conditions on labels such as `job == \"registry\"`",
+    reader.context.sink.Emit(codes::kWrongType, expr.span,
+                             "conditions on labels such as `job == \"registry\"`",
                              Found(reader.context, tree, id));
     return false;
   }
-  source.where.push_back({std::string(tree[expr.operands[0]].name.text), expr.op == syntax::Operator::kEqual, *value});
+  source.where.push_back(
+      {std::string(tree[expr.operands[0]].name.text), expr.op == syntax::Operator::kEqual, *value});
   return true;
 }
 
@@ -44,7 +47,8 @@ Value ReadSource(FieldReader& reader, ExprId id) {
   const syntax::Expr& protocol = tree[expr.operands[0]];
   if (protocol.name.text != "prometheus") {
     reader.context.sink.Emit(codes::kUnknownName, protocol.span, "source", protocol.name.text)
-        .Note("the sources are `prometheus(metric, our_label: \"label of the metric\", where: ...)`");
+        .Note(
+            "the sources are `prometheus(metric, our_label: \"label of the metric\", where: ...)`");
     return {};
   }
   Source source;
@@ -64,12 +68,14 @@ Value ReadSource(FieldReader& reader, ExprId id) {
     } else if (source.metric.empty()) {
       source.metric = *text;
     } else {
-      reader.context.sink.Emit(codes::kUnknownArgument, tree[argument.value].span, "prometheus", "number 2");
+      reader.context.sink.Emit(codes::kUnknownArgument, tree[argument.value].span, "prometheus",
+                               "number 2");
       whole = false;
     }
   }
   if (whole && source.metric.empty()) {
-    reader.context.sink.Emit(codes::kMissingArgument, expr.span, "prometheus", "the name of a metric in quotes");
+    reader.context.sink.Emit(codes::kMissingArgument, expr.span, "prometheus",
+                             "the name of a metric in quotes");
     whole = false;
   }
   return whole ? reader.Made(id, std::move(source)) : Value();
@@ -85,7 +91,8 @@ Value ReadNoData(FieldReader& reader, ExprId id) {
   const auto given = Arguments(reader.context, reader.tree, expr, what, kAfter, 1);
   const auto after = ReadDuration(reader.context, reader.tree, given[0]);
   if (!after) return {};
-  return reader.Made(id, NoData{what == "fire" ? NoData::What::kFire : NoData::What::kClear, *after});
+  return reader.Made(id,
+                     NoData{what == "fire" ? NoData::What::kFire : NoData::What::kClear, *after});
 }
 
 Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
@@ -100,10 +107,11 @@ Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
     }
     for (ExprId operand : expr.operands) {
       auto text = PlainText(tree, operand);
-      if (!text && tree[operand].kind == ExprKind::kName) text = std::string(tree[operand].name.text);
+      if (!text && tree[operand].kind == ExprKind::kName)
+        text = std::string(tree[operand].name.text);
       if (!text) {
-        context.sink.Emit(codes::kWrongType, tree[operand].span, "a value such as `eu` or \"eu-west-1\"",
-                          Found(context, tree, operand));
+        context.sink.Emit(codes::kWrongType, tree[operand].span,
+                          "a value such as `eu` or \"eu-west-1\"", Found(context, tree, operand));
         return {};
       }
       if (std::ranges::find(domain.values, *text) != domain.values.end()) {
@@ -118,12 +126,14 @@ Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
     if (bound.absent()) return {};
     const auto count = *Get<std::int64_t>(bound);
     if (count == 0) {
-      context.sink.Emit(codes::kOutOfRange, tree[given[0]].span, "0", "a label has at least one value");
+      context.sink.Emit(codes::kOutOfRange, tree[given[0]].span, "0",
+                        "a label has at least one value");
       return {};
     }
     domain.bound = static_cast<std::uint32_t>(count);
   } else {
-    context.sink.Emit(codes::kWrongType, expr.span, "a list of values such as `[eu, us]`, or `up_to(50)`",
+    context.sink.Emit(codes::kWrongType, expr.span,
+                      "a list of values such as `[eu, us]`, or `up_to(50)`",
                       Found(context, tree, id));
     return {};
   }
@@ -137,10 +147,12 @@ Value ReadMeasure(Context& context, const Tree& tree, ExprId id) {
   const syntax::Expr& expr = tree[id];
   const bool by = expr.kind == ExprKind::kBy;
   const syntax::Expr& unit_name = by ? tree[expr.operands[0]] : expr;
-  const auto unit = unit_name.kind == ExprKind::kName ? values::UnitNamed(unit_name.name.text) : std::nullopt;
+  const auto unit =
+      unit_name.kind == ExprKind::kName ? values::UnitNamed(unit_name.name.text) : std::nullopt;
   if (!unit || *unit == values::Unit::kInstant || *unit == values::Unit::kSigma) {
     context.sink.Emit(codes::kWrongType, unit_name.span,
-                      "what is measured: `bool`, `ratio`, `duration`, `count`, `bytes`, `rate`, `byte_rate` or `number`",
+                      "what is measured: `bool`, `ratio`, `duration`, `count`, `bytes`, `rate`, "
+                      "`byte_rate` or `number`",
                       Found(context, tree, by ? expr.operands[0] : id));
     return {};
   }
@@ -156,11 +168,13 @@ Value ReadMeasure(Context& context, const Tree& tree, ExprId id) {
     measure.labels.emplace_back(label.text);
     const Domain* domain = context.DomainOf(label.text);
     if (domain == nullptr) return {};  // reported where the label is declared
-    rows = std::min<std::uint64_t>(rows * (domain->closed ? domain->values.size() : domain->bound), 1ull << 40);
+    rows = std::min<std::uint64_t>(rows * (domain->closed ? domain->values.size() : domain->bound),
+                                   1ull << 40);
   }
   std::ranges::sort(measure.labels);
   if (rows > base::kMaxRows) {
-    context.sink.Emit(codes::kTooManyRows, expr.span, LabelsText(measure.labels), rows, base::kMaxRows)
+    context.sink
+        .Emit(codes::kTooManyRows, expr.span, LabelsText(measure.labels), rows, base::kMaxRows)
         .Help("lower the bounds of these labels: they are multiplied");
     return {};
   }

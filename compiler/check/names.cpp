@@ -67,7 +67,8 @@ DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
   const auto found = names.find(name.text);
   if (found != names.end() && KindOf(found->second) == kind) return found->second;
   if (found != names.end()) {
-    sink.Emit(codes::kWrongKind, name.span, name.text, WithArticle(KindOf(found->second)), WithArticle(kind))
+    sink.Emit(codes::kWrongKind, name.span, name.text, WithArticle(KindOf(found->second)),
+              WithArticle(kind))
         .Also(policy.decls[found->second.index].span, "declared here");
     return {};
   }

@@ -18,11 +18,13 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 16> kTypeWords = {"bool",  "count",      "duration", "ratio",    "rate", "bytes",
-                                                         "number", "string",    "zone",     "turn",     "source",
-                                                         "no_data", "template", "recipients", "one_of", "text"};
+constexpr std::array<std::string_view, 16> kTypeWords = {
+    "bool", "count", "duration", "ratio",   "rate",     "bytes",      "number", "string",
+    "zone", "turn",  "source",   "no_data", "template", "recipients", "one_of", "text"};
 
-bool Contains(const auto& words, std::string_view word) { return std::ranges::find(words, word) != std::end(words); }
+bool Contains(const auto& words, std::string_view word) {
+  return std::ranges::find(words, word) != std::end(words);
+}
 
 // Reads one `kind` declaration, or the `rows` inside one, which have the same form.
 class Reader {
@@ -48,10 +50,13 @@ class Reader {
   }
 
  private:
-  void Bad(diagnostics::Span span, std::string_view why) { sink_.Emit(codes::kBadSchema, span, why); }
+  void Bad(diagnostics::Span span, std::string_view why) {
+    sink_.Emit(codes::kBadSchema, span, why);
+  }
 
   std::string_view NameOf(ExprId id) const {
-    return id.valid() && tree_[id].kind == ExprKind::kName ? tree_[id].name.text : std::string_view();
+    return id.valid() && tree_[id].kind == ExprKind::kName ? tree_[id].name.text
+                                                           : std::string_view();
   }
 
   bool Flag(const syntax::Clause& clause) {
@@ -114,9 +119,11 @@ class Reader {
     field.name = part.name.text;
     field.span = part.name.span;
     field.documentation = PlainText(tree_, part.title).value_or("");
-    if (field.documentation.empty()) Bad(part.span, "each field needs a title that says what it is");
+    if (field.documentation.empty())
+      Bad(part.span, "each field needs a title that says what it is");
     if (!part.type.valid() || !Type(part.type, field.type)) {
-      return Bad(part.type.valid() ? tree_[part.type].span : part.span, "each field needs a type, as `: duration`");
+      return Bad(part.type.valid() ? tree_[part.type].span : part.span,
+                 "each field needs a type, as `: duration`");
     }
     if (schema.Field(field.name) != nullptr) return Bad(part.span, "it has this field twice");
     field.default_value = part.value;
@@ -133,7 +140,8 @@ class Reader {
     const std::string_view wrapper = NameOf(expr.operands[0]);
     if (wrapper == "one_of") {
       type.word = "one_of";
-      for (const syntax::Argument& argument : expr.arguments) type.choices.emplace_back(NameOf(argument.value));
+      for (const syntax::Argument& argument : expr.arguments)
+        type.choices.emplace_back(NameOf(argument.value));
       return !type.choices.empty() && !Contains(type.choices, "");
     }
     if (expr.arguments.size() != 1) return false;
@@ -201,7 +209,8 @@ void SchemaSet::Read(const Tree& tree, const diagnostics::SourceSet& sources, Si
     }
     if (const Schema* other = Find(decl.name.text); other != nullptr) {
       sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
-          .Also(other->span, other->builtin ? "this kind comes with the language" : "first declared here");
+          .Also(other->span,
+                other->builtin ? "this kind comes with the language" : "first declared here");
       continue;
     }
     Schema& schema = schemas_.emplace_back();
@@ -226,7 +235,8 @@ void SchemaSet::CheckTypes(Sink& sink) const {
   const auto check = [&](const auto& self, const Schema& schema) -> void {
     for (const FieldSchema& field : schema.fields) {
       if (Contains(kTypeWords, field.type.word) || Find(field.type.word) != nullptr) continue;
-      sink.Emit(codes::kBadSchema, field.span, fmt::format("`{}` is neither a type nor a kind", field.type.word));
+      sink.Emit(codes::kBadSchema, field.span,
+                fmt::format("`{}` is neither a type nor a kind", field.type.word));
     }
     for (const Schema& rows : schema.rows) self(self, rows);
   };
@@ -234,7 +244,8 @@ void SchemaSet::CheckTypes(Sink& sink) const {
 }
 
 std::string WithArticle(std::string_view noun) {
-  const bool vowel = !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
+  const bool vowel =
+      !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
   return fmt::format("{} {}", vowel ? "an" : "a", noun);
 }
 

@@ -1,6 +1,7 @@
-// What a kind is: the fields, clauses and rows that its declarations may have, read from `kind` declarations written in
-// Tocsin (stdlib/kinds/*.tocsin, or the policy's own). A schema knows no C++; kinds with behaviour have a file in
-// compiler/kinds that finds its declarations by the kind's name.
+// What a kind is: the fields, clauses and rows that its declarations may have, read from `kind`
+// declarations written in Tocsin (stdlib/kinds/*.tocsin, or the policy's own). A schema knows no
+// C++; kinds with behaviour have a file in compiler/kinds that finds its declarations by the kind's
+// name.
 #pragma once
 
 #include <cstdint>
@@ -16,12 +17,13 @@ namespace tocsin::check {
 
 enum class Presence : std::uint8_t { kNone, kOptional, kRequired };
 
-// The type of a field as a schema writes it: `duration`, `list(person)`, `optional(recipients)`, `one_of(a, b)`.
+// The type of a field as a schema writes it: `duration`, `list(person)`, `optional(recipients)`,
+// `one_of(a, b)`.
 struct FieldType {
-  std::string word;                 // "duration", or the name of a kind: a reference to one of its declarations
+  std::string word;  // "duration", or the name of a kind: a reference to one of its declarations
   bool list = false;
-  bool optional = false;            // the field may be left out and then is absent
-  std::vector<std::string> choices; // of one_of
+  bool optional = false;             // the field may be left out and then is absent
+  std::vector<std::string> choices;  // of one_of
 };
 
 struct FieldSchema {
@@ -35,7 +37,7 @@ struct FieldSchema {
 struct ClauseSchema {
   std::string keyword;  // "when", "clear", "on"
   std::string documentation;
-  std::string takes;    // "condition" or "actions"
+  std::string takes;            // "condition" or "actions"
   std::vector<std::string> of;  // of "actions": the words that may follow the keyword
   std::uint32_t least = 0;      // how often at least; each at most once
   diagnostics::Span span;
@@ -48,14 +50,14 @@ struct Schema {
   diagnostics::Span span;
   bool builtin = false;
   Presence title = Presence::kOptional;
-  bool ordered = false;        // the order of its declarations means something
-  std::uint32_t least = 0;     // of rows: how many there must be
-  std::string type;            // what stands after `:`: "domain", "measure"; empty: nothing may
-  std::string target;          // the kind that `for` names; empty: nothing may
-  std::string value;           // what stands after `=`: "series"; empty: nothing may
+  bool ordered = false;     // the order of its declarations means something
+  std::uint32_t least = 0;  // of rows: how many there must be
+  std::string type;         // what stands after `:`: "domain", "measure"; empty: nothing may
+  std::string target;       // the kind that `for` names; empty: nothing may
+  std::string value;        // what stands after `=`: "series"; empty: nothing may
   std::vector<FieldSchema> fields;
   std::vector<ClauseSchema> clauses;
-  std::deque<Schema> rows;     // nested kinds
+  std::deque<Schema> rows;  // nested kinds
 
   const FieldSchema* Field(std::string_view field) const;
   const ClauseSchema* Clause(std::string_view keyword) const;
@@ -66,7 +68,8 @@ struct Schema {
 class SchemaSet {
  public:
   // Reads the `kind` declarations of a tree. The tree must outlive the set.
-  void Read(const syntax::Tree& tree, const diagnostics::SourceSet& sources, diagnostics::Sink& sink);
+  void Read(const syntax::Tree& tree, const diagnostics::SourceSet& sources,
+            diagnostics::Sink& sink);
   const Schema* Find(std::string_view kind) const;
   std::vector<std::string> Names() const;
   // Reports fields whose type is neither a type nor a kind; called once all trees are read.

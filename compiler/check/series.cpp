@@ -17,26 +17,58 @@ SeriesId SeriesChecker::Check(ExprId id) {
   if (!id.valid()) return {};
   const Expr& expr = tree_[id];
   if (depth_ >= base::kMaxNesting) return NotBuilt(expr, "an expression this deep");
+  if (++parts_ > base::kMaxExpressionParts) {
+    return parts_ == base::kMaxExpressionParts + 1
+               ? NotBuilt(expr, "an expression of this many parts")
+               : SeriesId();
+  }
   ++depth_;
   SeriesId result;
   switch (expr.kind) {
-    case ExprKind::kError: break;
-    case ExprKind::kGroup: result = Check(expr.operands[0]); break;
+    case ExprKind::kError:
+      break;
+    case ExprKind::kGroup:
+      result = Check(expr.operands[0]);
+      break;
     case ExprKind::kNumber:
     case ExprKind::kQuantity:
-    case ExprKind::kBoolean: result = Constant(expr); break;
-    case ExprKind::kName: result = Named(expr); break;
-    case ExprKind::kSelect: result = Select(expr); break;
-    case ExprKind::kUnary: result = Unary(expr); break;
-    case ExprKind::kBinary: result = Binary(expr); break;
-    case ExprKind::kCall: result = Call(expr); break;
-    case ExprKind::kOver: result = NotBuilt(expr, "a window (`over`)"); break;
-    case ExprKind::kBy: result = NotBuilt(expr, "a sum across rows (`by`)"); break;
-    case ExprKind::kIf: result = NotBuilt(expr, "a choice (`if`) between series"); break;
+    case ExprKind::kBoolean:
+      result = Constant(expr);
+      break;
+    case ExprKind::kName:
+      result = Named(expr);
+      break;
+    case ExprKind::kSelect:
+      result = Select(expr);
+      break;
+    case ExprKind::kUnary:
+      result = Unary(expr);
+      break;
+    case ExprKind::kBinary:
+      result = Binary(expr);
+      break;
+    case ExprKind::kCall:
+      result = Call(expr);
+      break;
+    case ExprKind::kOver:
+      result = NotBuilt(expr, "a window (`over`)");
+      break;
+    case ExprKind::kBy:
+      result = NotBuilt(expr, "a sum across rows (`by`)");
+      break;
+    case ExprKind::kIf:
+      result = NotBuilt(expr, "a choice (`if`) between series");
+      break;
     case ExprKind::kIn:
-    case ExprKind::kNotIn: result = NotBuilt(expr, "membership (`in`) of a series"); break;
-    case ExprKind::kWhere: result = NotBuilt(expr, "`where` on a series"); break;
-    case ExprKind::kMember: result = NotBuilt(expr, "a part (`.`) of a series"); break;
+    case ExprKind::kNotIn:
+      result = NotBuilt(expr, "membership (`in`) of a series");
+      break;
+    case ExprKind::kWhere:
+      result = NotBuilt(expr, "`where` on a series");
+      break;
+    case ExprKind::kMember:
+      result = NotBuilt(expr, "a part (`.`) of a series");
+      break;
     case ExprKind::kTimeOfDay:
     case ExprKind::kTimeSpan:
     case ExprKind::kDate:
@@ -110,12 +142,14 @@ SeriesId SeriesChecker::Select(const Expr& expr) {
   for (const syntax::Argument& argument : expr.arguments) {
     const Expr& value = tree_[argument.value];
     if (!argument.name.present()) {
-      context_.sink.Emit(codes::kWrongType, value.span, "a label and its value such as `region: eu`",
+      context_.sink.Emit(codes::kWrongType, value.span,
+                         "a label and its value such as `region: eu`",
                          Found(context_, tree_, argument.value));
       return {};
     }
     if (std::ranges::find(node.labels, argument.name.text) == node.labels.end()) {
-      context_.sink.Emit(codes::kUnknownLabel, argument.name.span, Describe(context_.policy, operand), argument.name.text);
+      context_.sink.Emit(codes::kUnknownLabel, argument.name.span,
+                         Describe(context_.policy, operand), argument.name.text);
       return {};
     }
     auto text = PlainText(tree_, argument.value);
@@ -128,7 +162,8 @@ SeriesId SeriesChecker::Select(const Expr& expr) {
     const Domain* domain = context_.DomainOf(argument.name.text);
     if (domain == nullptr) return {};
     if (domain->closed && std::ranges::find(domain->values, *text) == domain->values.end()) {
-      auto& finding = context_.sink.Emit(codes::kUnknownLabelValue, value.span, *text, argument.name.text);
+      auto& finding =
+          context_.sink.Emit(codes::kUnknownLabelValue, value.span, *text, argument.name.text);
       finding.Note(fmt::format("its values are {}", ListOf(domain->values)));
       const std::string nearest = diagnostics::Nearest(*text, domain->values);
       if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
@@ -155,7 +190,8 @@ bool SeriesChecker::IsTruth(SeriesId id) {
   return false;
 }
 
-bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands, SeriesNode& node) {
+bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands,
+                         SeriesNode& node) {
   const SeriesNode* first = nullptr;
   for (SeriesId id : operands) {
     const SeriesNode& operand = (*this)[id];
@@ -163,10 +199,14 @@ bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands
     if (first == nullptr) {
       first = &operand;
     } else if (first->labels != operand.labels) {
-      context_.sink.Emit(codes::kLabelsDontFit, expr.span, LabelsText(first->labels), LabelsText(operand.labels))
+      context_.sink
+          .Emit(codes::kLabelsDontFit, expr.span, LabelsText(first->labels),
+                LabelsText(operand.labels))
           .Also(first->span, "by " + LabelsText(first->labels))
           .Also(operand.span, "by " + LabelsText(operand.labels))
-          .Note("a row of one side must be the same row on the other; joins by some of the labels are not built yet");
+          .Note(
+              "a row of one side must be the same row on the other; joins by some of the labels "
+              "are not built yet");
       return false;
     }
   }
@@ -177,7 +217,8 @@ bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands
   return true;
 }
 
-SeriesId SeriesChecker::Over(const Expr& expr, SeriesOp op, Unit unit, std::vector<SeriesId> operands) {
+SeriesId SeriesChecker::Over(const Expr& expr, SeriesOp op, Unit unit,
+                             std::vector<SeriesId> operands) {
   SeriesNode node;
   node.kind = SeriesKind::kOperator;
   node.op = op;
@@ -192,7 +233,8 @@ SeriesId SeriesChecker::Unary(const Expr& expr) {
   if (expr.op == syntax::Operator::kNot) {
     return IsTruth(operand) ? Over(expr, SeriesOp::kNot, Unit::kBool, {operand}) : SeriesId();
   }
-  return IsNumber(operand) ? Over(expr, SeriesOp::kNegate, (*this)[operand].unit, {operand}) : SeriesId();
+  return IsNumber(operand) ? Over(expr, SeriesOp::kNegate, (*this)[operand].unit, {operand})
+                           : SeriesId();
 }
 
 SeriesId CheckSeries(Context& context, const syntax::Tree& tree, ExprId id) {
@@ -245,9 +287,10 @@ const Measure* MeasureOf(Context& context, DeclId signal) {
       const SeriesNode& node = context.policy[value];
       const bool by = declared.tree->operator[](declared.decl->type).kind == ExprKind::kBy;
       if (measure->unit != node.unit || (by && measure->labels != node.labels)) {
-        context.sink.Emit(codes::kUnitDiffers, node.span, declared.decl->name.text,
-                          fmt::format("{} by {}", UnitText(measure->unit), LabelsText(measure->labels)),
-                          Describe(context.policy, value));
+        context.sink.Emit(
+            codes::kUnitDiffers, node.span, declared.decl->name.text,
+            fmt::format("{} by {}", UnitText(measure->unit), LabelsText(measure->labels)),
+            Describe(context.policy, value));
         measure.reset();
       } else {
         measure->labels = node.labels;
@@ -272,10 +315,12 @@ std::string UnitText(Unit unit) {
 std::string Describe(const Policy& policy, SeriesId id) {
   const SeriesNode& node = policy[id];
   if (node.kind == SeriesKind::kConstant) {
-    return fmt::format("the {} `{}`", values::UnitName(node.unit), values::FormatQuantity(node.number, node.unit));
+    return fmt::format("the {} `{}`", values::UnitName(node.unit),
+                       values::FormatQuantity(node.number, node.unit));
   }
-  return node.labels.empty() ? UnitText(node.unit)
-                             : fmt::format("{} by {}", UnitText(node.unit), LabelsText(node.labels));
+  return node.labels.empty()
+             ? UnitText(node.unit)
+             : fmt::format("{} by {}", UnitText(node.unit), LabelsText(node.labels));
 }
 
 }  // namespace tocsin::check

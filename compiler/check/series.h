@@ -19,7 +19,8 @@ class SeriesChecker {
   SeriesId Binary(const syntax::Expr& expr);
   SeriesId Call(const syntax::Expr& expr);
   SeriesId Function(const syntax::Expr& expr, const values::FunctionRow& function);
-  SeriesId Sum(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b, std::string_view verb);
+  SeriesId Sum(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b,
+               std::string_view verb);
   SeriesId Product(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
   SeriesId Logic(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
   SeriesId NotBuilt(const syntax::Expr& expr, std::string_view what);
@@ -30,13 +31,15 @@ class SeriesChecker {
 
   SeriesId Add(SeriesNode node, const syntax::Expr& expr);
   // A node over operands, whose labels must fit.
-  SeriesId Over(const syntax::Expr& expr, ir::SeriesOp op, values::Unit unit, std::vector<SeriesId> operands);
+  SeriesId Over(const syntax::Expr& expr, ir::SeriesOp op, values::Unit unit,
+                std::vector<SeriesId> operands);
   bool Join(const syntax::Expr& expr, const std::vector<SeriesId>& operands, SeriesNode& node);
   const SeriesNode& operator[](SeriesId id) const { return context_.policy[id]; }
 
   Context& context_;
   const syntax::Tree& tree_;
   std::size_t depth_ = 0;
+  std::size_t parts_ = 0;
 };
 
 }  // namespace tocsin::check

@@ -69,33 +69,36 @@ constexpr std::array kIntrinsics = {
 
 }  // namespace
 
-SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b, std::string_view verb) {
+SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b,
+                            std::string_view verb) {
   if (!IsNumber(a) || !IsNumber(b)) return {};
   const auto unit = Common((*this)[a].unit, (*this)[b].unit);
   if (!unit) {
-    auto& finding = context_.sink.Emit(codes::kUnitsDontFit, expr.span, verb, UnitText((*this)[a].unit),
-                                       UnitText((*this)[b].unit));
+    auto& finding = context_.sink.Emit(codes::kUnitsDontFit, expr.span, verb,
+                                       UnitText((*this)[a].unit), UnitText((*this)[b].unit));
     finding.Also((*this)[a].span, "this is " + Describe(context_.policy, a));
     finding.Also((*this)[b].span, "this is " + Describe(context_.policy, b));
-    if ((*this)[a].unit == Unit::kRatio && (*this)[b].kind == SeriesKind::kConstant && Plain((*this)[b].unit)) {
+    if ((*this)[a].unit == Unit::kRatio && (*this)[b].kind == SeriesKind::kConstant &&
+        Plain((*this)[b].unit)) {
       finding.Help("write a ratio with a percent sign, as in `5%`");
     } else if ((*this)[a].unit == Unit::kDuration && (*this)[b].kind == SeriesKind::kConstant) {
       finding.Help("write a duration with its unit, as in `100ms`");
     }
     return {};
   }
-  const bool compares = op != SeriesOp::kAdd && op != SeriesOp::kSubtract && op != SeriesOp::kMinimum &&
-                        op != SeriesOp::kMaximum;
+  const bool compares = op != SeriesOp::kAdd && op != SeriesOp::kSubtract &&
+                        op != SeriesOp::kMinimum && op != SeriesOp::kMaximum;
   return Over(expr, op, compares ? Unit::kBool : *unit, {a, b});
 }
 
 SeriesId SeriesChecker::Product(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
   if (!IsNumber(a) || !IsNumber(b)) return {};
   const bool times = op == SeriesOp::kMultiply;
-  const auto unit = times ? Times((*this)[a].unit, (*this)[b].unit) : Quotient((*this)[a].unit, (*this)[b].unit);
+  const auto unit =
+      times ? Times((*this)[a].unit, (*this)[b].unit) : Quotient((*this)[a].unit, (*this)[b].unit);
   if (!unit) {
-    context_.sink.Emit(codes::kNoUnit, expr.span, UnitText((*this)[a].unit), times ? "times" : "divided by",
-                       UnitText((*this)[b].unit));
+    context_.sink.Emit(codes::kNoUnit, expr.span, UnitText((*this)[a].unit),
+                       times ? "times" : "divided by", UnitText((*this)[b].unit));
     return {};
   }
   return Over(expr, op, *unit, {a, b});
@@ -111,12 +114,17 @@ SeriesId SeriesChecker::Binary(const Expr& expr) {
   const SeriesId b = Check(expr.operands[1]);
   if (!a.valid() || !b.valid()) return {};
   switch (expr.op) {
-    case Operator::kAnd: return Logic(expr, SeriesOp::kAnd, a, b);
-    case Operator::kOr: return Logic(expr, SeriesOp::kOr, a, b);
+    case Operator::kAnd:
+      return Logic(expr, SeriesOp::kAnd, a, b);
+    case Operator::kOr:
+      return Logic(expr, SeriesOp::kOr, a, b);
     case Operator::kMultiply:
-    case Operator::kOf: return Product(expr, SeriesOp::kMultiply, a, b);
-    case Operator::kDivide: return Product(expr, SeriesOp::kDivide, a, b);
-    case Operator::kPer: return NotBuilt(expr, "an accounting period (`per`)");
+    case Operator::kOf:
+      return Product(expr, SeriesOp::kMultiply, a, b);
+    case Operator::kDivide:
+      return Product(expr, SeriesOp::kDivide, a, b);
+    case Operator::kPer:
+      return NotBuilt(expr, "an accounting period (`per`)");
     case Operator::kAdd:
     case Operator::kSubtract:
     case Operator::kLess:
@@ -130,19 +138,21 @@ SeriesId SeriesChecker::Binary(const Expr& expr) {
     }
     case Operator::kNone:
     case Operator::kNegate:
-    case Operator::kNot: break;
+    case Operator::kNot:
+      break;
   }
   return {};
 }
 
 SeriesId SeriesChecker::Call(const Expr& expr) {
   const Expr& callee = tree_[expr.operands[0]];
-  const std::string_view name = callee.kind == ExprKind::kName ? callee.name.text : std::string_view();
+  const std::string_view name =
+      callee.kind == ExprKind::kName ? callee.name.text : std::string_view();
   const auto intrinsic = std::ranges::find(kIntrinsics, name, &Intrinsic::name);
   if (intrinsic != kIntrinsics.end()) {
     static constexpr std::array<std::string_view, 2> kNames = {"a", "b"};
-    const auto given = Arguments(context_, tree_, expr, name, std::span(kNames).first(intrinsic->operands),
-                                 intrinsic->operands);
+    const auto given = Arguments(context_, tree_, expr, name,
+                                 std::span(kNames).first(intrinsic->operands), intrinsic->operands);
     const SeriesId a = Check(given[0]);
     if (!IsNumber(a)) return {};
     if (intrinsic->operands == 1) return Over(expr, intrinsic->op, (*this)[a].unit, {a});
@@ -171,14 +181,22 @@ namespace {
 
 bool Accepts(values::FunctionUnit wanted, Unit given, Unit first) {
   switch (wanted) {
-    case values::FunctionUnit::kAny: return given != Unit::kBool;
-    case values::FunctionUnit::kSame: return Common(given, first).has_value();
-    case values::FunctionUnit::kNumber: return Plain(given);
-    case values::FunctionUnit::kRatio: return given == Unit::kRatio;
-    case values::FunctionUnit::kDuration: return given == Unit::kDuration;
-    case values::FunctionUnit::kCount: return Plain(given);
-    case values::FunctionUnit::kBytes: return given == Unit::kBytes;
-    case values::FunctionUnit::kRate: return given == Unit::kRate;
+    case values::FunctionUnit::kAny:
+      return given != Unit::kBool;
+    case values::FunctionUnit::kSame:
+      return Common(given, first).has_value();
+    case values::FunctionUnit::kNumber:
+      return Plain(given);
+    case values::FunctionUnit::kRatio:
+      return given == Unit::kRatio;
+    case values::FunctionUnit::kDuration:
+      return given == Unit::kDuration;
+    case values::FunctionUnit::kCount:
+      return Plain(given);
+    case values::FunctionUnit::kBytes:
+      return given == Unit::kBytes;
+    case values::FunctionUnit::kRate:
+      return given == Unit::kRate;
   }
   return false;
 }
@@ -186,13 +204,20 @@ bool Accepts(values::FunctionUnit wanted, Unit given, Unit first) {
 Unit ResultUnit(values::FunctionUnit unit, Unit first) {
   switch (unit) {
     case values::FunctionUnit::kAny:
-    case values::FunctionUnit::kSame: return first;
-    case values::FunctionUnit::kNumber: return Unit::kNumber;
-    case values::FunctionUnit::kRatio: return Unit::kRatio;
-    case values::FunctionUnit::kDuration: return Unit::kDuration;
-    case values::FunctionUnit::kCount: return Unit::kCount;
-    case values::FunctionUnit::kBytes: return Unit::kBytes;
-    case values::FunctionUnit::kRate: return Unit::kRate;
+    case values::FunctionUnit::kSame:
+      return first;
+    case values::FunctionUnit::kNumber:
+      return Unit::kNumber;
+    case values::FunctionUnit::kRatio:
+      return Unit::kRatio;
+    case values::FunctionUnit::kDuration:
+      return Unit::kDuration;
+    case values::FunctionUnit::kCount:
+      return Unit::kCount;
+    case values::FunctionUnit::kBytes:
+      return Unit::kBytes;
+    case values::FunctionUnit::kRate:
+      return Unit::kRate;
   }
   return first;
 }
@@ -201,7 +226,8 @@ Unit ResultUnit(values::FunctionUnit unit, Unit first) {
 
 SeriesId SeriesChecker::Function(const Expr& expr, const values::FunctionRow& function) {
   std::vector<std::string_view> names;
-  for (const values::FunctionParameter& parameter : function.parameters) names.push_back(parameter.name);
+  for (const values::FunctionParameter& parameter : function.parameters)
+    names.push_back(parameter.name);
   const auto given = Arguments(context_, tree_, expr, function.name, names, names.size());
   if (std::ranges::find(given, ExprId()) != given.end()) return {};
   SeriesNode node;
@@ -215,7 +241,8 @@ SeriesId SeriesChecker::Function(const Expr& expr, const values::FunctionRow& fu
     const SeriesNode& checked = (*this)[argument];
     if (i == 0) first = checked.unit;
     if (!Accepts(parameter.unit, checked.unit, first)) {
-      context_.sink.Emit(codes::kUnitsDontFit, checked.span, fmt::format("use as `{}` of `{}`", parameter.name, function.name),
+      context_.sink.Emit(codes::kUnitsDontFit, checked.span,
+                         fmt::format("use as `{}` of `{}`", parameter.name, function.name),
                          UnitText(checked.unit), i == 0 ? "its purpose" : UnitText(first));
       return {};
     }
@@ -224,7 +251,8 @@ SeriesId SeriesChecker::Function(const Expr& expr, const values::FunctionRow& fu
     } else if (checked.kind == SeriesKind::kConstant) {
       node.parameters.push_back(checked.number);
     } else {
-      context_.sink.Emit(codes::kWrongType, checked.span, fmt::format("a constant for `{}`", parameter.name),
+      context_.sink.Emit(codes::kWrongType, checked.span,
+                         fmt::format("a constant for `{}`", parameter.name),
                          Describe(context_.policy, argument));
       return {};
     }

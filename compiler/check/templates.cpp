@@ -1,5 +1,5 @@
-// Texts with placeholders: `{region}`, `{value}`, `{percent(value)}`. Which labels there are is known only to the
-// declaration that the text belongs to, so its kind checks the names.
+// Texts with placeholders: `{region}`, `{value}`, `{percent(value)}`. Which labels there are is
+// known only to the declaration that the text belongs to, so its kind checks the names.
 
 #include "compiler/check/fields.h"
 
@@ -18,7 +18,8 @@ bool AddPlaceholder(FieldReader& reader, const syntax::StringPart& part, Templat
                             value ? std::string() : std::string(expr.name.text), expr.span});
     return true;
   }
-  if (expr.kind == ExprKind::kCall && expr.arguments.size() == 1 && !expr.arguments[0].name.present() &&
+  if (expr.kind == ExprKind::kCall && expr.arguments.size() == 1 &&
+      !expr.arguments[0].name.present() &&
       reader.tree[expr.arguments[0].value].name.text == "value") {
     const syntax::Expr& callee = reader.tree[expr.operands[0]];
     const values::FunctionRow* function = reader.context.Function(callee.name.text);
@@ -30,7 +31,8 @@ bool AddPlaceholder(FieldReader& reader, const syntax::StringPart& part, Templat
     for (const values::FunctionRow* row : reader.context.functions) {
       if (row->text != nullptr) known.emplace_back(row->name);
     }
-    auto& finding = reader.context.sink.Emit(codes::kUnknownName, callee.span, "text function", callee.name.text);
+    auto& finding = reader.context.sink.Emit(codes::kUnknownName, callee.span, "text function",
+                                             callee.name.text);
     const std::string nearest = diagnostics::Nearest(callee.name.text, known);
     if (!nearest.empty()) {
       finding.Help(fmt::format("did you mean `{}`?", nearest));
@@ -40,8 +42,11 @@ bool AddPlaceholder(FieldReader& reader, const syntax::StringPart& part, Templat
     return false;
   }
   reader.context.sink
-      .Emit(codes::kUnknownPlaceholder, expr.span, diagnostics::Shown(reader.context.sources.Text(expr.span), 40))
-      .Help("use the name of a label, `value`, or a text function of `value` such as `percent(value)`");
+      .Emit(codes::kUnknownPlaceholder, expr.span,
+            diagnostics::Shown(reader.context.sources.Text(expr.span), 40))
+      .Help(
+          "use the name of a label, `value`, or a text function of `value` such as "
+          "`percent(value)`");
   return false;
 }
 

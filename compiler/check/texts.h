@@ -8,7 +8,8 @@
 
 namespace tocsin::check {
 
-// The text of a String expression without placeholders; nothing where the expression is invalid, no string, or has one.
+// The text of a String expression without placeholders; nothing where the expression is invalid, no
+// string, or has one.
 std::optional<std::string> PlainText(const syntax::Tree& tree, syntax::ExprId id);
 
 }  // namespace tocsin::check

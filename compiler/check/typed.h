@@ -1,5 +1,6 @@
-// A policy that means something: every name found, every field of its schema's type, every condition with units and
-// labels that fit. What could not be understood was reported and is absent here; a policy with errors is never expanded.
+// A policy that means something: every name found, every field of its schema's type, every
+// condition with units and labels that fit. What could not be understood was reported and is absent
+// here; a policy with errors is never expanded.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +22,8 @@ using diagnostics::Span;
 using DeclId = base::Id<struct TypedDeclTag>;
 using SeriesId = base::Id<struct TypedSeriesTag>;
 
-// ---- series expressions ------------------------------------------------------------------------------------------
+// ---- series expressions
+// ------------------------------------------------------------------------------------------
 
 enum class SeriesKind : std::uint8_t {
   kSignal,    // decl
@@ -52,7 +54,8 @@ struct SeriesNode {
   Span span;
 };
 
-// ---- values of fields --------------------------------------------------------------------------------------------
+// ---- values of fields
+// --------------------------------------------------------------------------------------------
 
 struct Reference {
   DeclId decl;
@@ -74,7 +77,8 @@ struct ZoneName {
 };
 struct Source {
   std::string metric;
-  std::vector<std::pair<std::string, std::string>> labels;  // ours, the metric's; those not named are called the same
+  std::vector<std::pair<std::string, std::string>>
+      labels;  // ours, the metric's; those not named are called the same
   std::vector<ir::SourceCondition> where;
 };
 struct Domain {
@@ -109,14 +113,16 @@ struct NumberValue {  // ratio, rate, number, bytes
 struct Value;
 using ValueList = std::vector<Value>;
 struct Value {
-  std::variant<std::monostate, bool, std::int64_t, DurationValue, NumberValue, std::string, Word, Reference, Recipients,
-               values::Turn, ZoneName, Source, Domain, Measure, NoData, Template, ValueList>
+  std::variant<std::monostate, bool, std::int64_t, DurationValue, NumberValue, std::string, Word,
+               Reference, Recipients, values::Turn, ZoneName, Source, Domain, Measure, NoData,
+               Template, ValueList>
       data;
   Span span;
   bool absent() const { return std::holds_alternative<std::monostate>(data); }
 };
 
-// ---- declarations ------------------------------------------------------------------------------------------------
+// ---- declarations
+// ------------------------------------------------------------------------------------------------
 
 struct Field {
   std::string name;
@@ -134,11 +140,11 @@ struct Action {
 
 struct Clause {
   std::string keyword;
-  std::string of;                    // `on exhausted`: "exhausted"
-  SeriesId condition;                // of a condition
+  std::string of;      // `on exhausted`: "exhausted"
+  SeriesId condition;  // of a condition
   values::Duration hold_ms = 0;
   std::vector<Action> actions;
-  std::string text;                  // as written, for people
+  std::string text;  // as written, for people
   Span span;
 };
 
@@ -146,13 +152,13 @@ struct Decl {
   const Schema* schema = nullptr;
   std::string name;
   std::string title;
-  Span span;       // the name's, or the kind's where there is none
+  Span span;  // the name's, or the kind's where there is none
   Value type;
-  SeriesId value;  // after `=`
-  DeclId target;   // after `for`
-  std::vector<Field> fields;    // one for each field of the schema, in its order
+  SeriesId value;             // after `=`
+  DeclId target;              // after `for`
+  std::vector<Field> fields;  // one for each field of the schema, in its order
   std::vector<Clause> clauses;
-  std::vector<Decl> rows;       // nested declarations
+  std::vector<Decl> rows;  // nested declarations
 
   const Value& operator[](std::string_view field) const;
   const Clause* FindClause(std::string_view keyword) const;
@@ -161,7 +167,7 @@ struct Decl {
 struct Policy {
   std::vector<Decl> decls;  // in the order of files by name, and within one as written
   std::vector<SeriesNode> series;
-  DeclId policy;            // the one declaration of the kind `policy`
+  DeclId policy;  // the one declaration of the kind `policy`
 
   const Decl& operator[](DeclId id) const { return decls[id.index]; }
   const SeriesNode& operator[](SeriesId id) const { return series[id.index]; }
@@ -175,6 +181,6 @@ const T* Get(const Value& value) {
 }
 
 // `tocsin dump typed`.
-std::string Dump(const Policy& policy, const diagnostics::SourceSet& sources);
+std::string Dump(const Policy& policy);
 
 }  // namespace tocsin::check

@@ -1,5 +1,6 @@
-// The five core forms that every kind expands into, still by name and as trees: records, functions, series, machines and
-// effects. Nothing after this stage knows a kind. Lowering gives names numbers and trees instructions.
+// The five core forms that every kind expands into, still by name and as trees: records, functions,
+// series, machines and effects. Nothing after this stage knows a kind. Lowering gives names numbers
+// and trees instructions.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +12,13 @@
 
 namespace tocsin::core {
 
-// ---- series ------------------------------------------------------------------------------------------------------
+// ---- series
+// ------------------------------------------------------------------------------------------------------
 
 using TermId = base::Id<struct TermTag>;
 
 enum class TermKind : std::uint8_t {
-  kColumn,    // the number or truth that `name` stands for: a signal, or the result of another series
+  kColumn,  // the number or truth that `name` stands for: a signal, or the result of another series
   kConstant,  // number
   kTruth,     // true or false in every row
   kLabelIs,   // rows whose label `name` is `value`
@@ -37,7 +39,8 @@ struct Term {
   std::vector<double> parameters;
 };
 
-// One result of a vector expression over all rows of a set of labels, kept under a name: `registry_down.fires`.
+// One result of a vector expression over all rows of a set of labels, kept under a name:
+// `registry_down.fires`.
 struct Series {
   std::string name;
   bool truth = true;
@@ -47,9 +50,18 @@ struct Series {
   ir::Place place;
 };
 
-// ---- machines ----------------------------------------------------------------------------------------------------
+// ---- machines
+// ----------------------------------------------------------------------------------------------------
 
-enum class GuardKind : std::uint8_t { kAlways, kInputTrue, kInputFalse, kFieldIs, kFieldBelow, kAnd, kNot };
+enum class GuardKind : std::uint8_t {
+  kAlways,
+  kInputTrue,
+  kInputFalse,
+  kFieldIs,
+  kFieldBelow,
+  kAnd,
+  kNot
+};
 struct Guard {
   GuardKind kind = GuardKind::kAlways;
   std::string name;          // input or field
@@ -121,7 +133,8 @@ struct Machine {
   ir::Place place;
 };
 
-// ---- the policy --------------------------------------------------------------------------------------------------
+// ---- the policy
+// --------------------------------------------------------------------------------------------------
 
 struct Signal {  // measured
   std::string name;
@@ -181,7 +194,8 @@ struct Policy {
   TermId Hold(TermId operand, values::Duration duration_ms);
 };
 
-// The machine that tells everybody who was told of a problem that it is over. No declaration can have this name.
+// The machine that tells everybody who was told of a problem that it is over. No declaration can
+// have this name.
 inline constexpr std::string_view kDutyMachine = "duty.over";
 inline constexpr std::string_view kAcknowledge = "acknowledge";
 

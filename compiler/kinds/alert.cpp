@@ -2,10 +2,9 @@
 //
 //   when      the condition, absent where its signals are
 //   fires     it held for `for`
-//   clearing  `clear`, or the opposite of the condition; never where the condition holds, which beats it
-//   clears    that held for as long as it must
-//   absent    there is no data for the condition
-//   waited    absent for as long as `no_data` waits
+//   clearing  `clear`, or the opposite of the condition; never where the condition holds, which
+//   beats it clears    that held for as long as it must absent    there is no data for the
+//   condition waited    absent for as long as `no_data` waits
 
 #include <algorithm>
 
@@ -34,7 +33,8 @@ check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
   return {};
 }
 
-void CheckText(CheckContext& context, const check::Decl& decl, const check::SeriesNode& when, bool has_value) {
+void CheckText(CheckContext& context, const check::Decl& decl, const check::SeriesNode& when,
+               bool has_value) {
   const auto* says = check::Get<check::Template>(decl["says"]);
   if (says == nullptr) return;
   for (const check::TemplatePart& part : says->parts) {
@@ -42,7 +42,9 @@ void CheckText(CheckContext& context, const check::Decl& decl, const check::Seri
       context.sink.Emit(codes::kUnknownPlaceholder, part.span, "value")
           .Note("`value` is the left side of the first comparison in `when`, and there is none");
     }
-    if (part.kind != ir::TextPartKind::kLabel || std::ranges::find(when.labels, part.text) != when.labels.end()) continue;
+    if (part.kind != ir::TextPartKind::kLabel ||
+        std::ranges::find(when.labels, part.text) != when.labels.end())
+      continue;
     auto& finding = context.sink.Emit(codes::kUnknownPlaceholder, part.span, part.text);
     finding.Note(when.labels.empty() ? "the condition has no labels"
                                      : "the condition's labels are " + check::ListOf(when.labels));
@@ -60,15 +62,18 @@ void Check(CheckContext& context, const check::Decl& decl) {
   if (clear != nullptr && clear->condition.valid()) {
     const check::SeriesNode& other = context.policy[clear->condition];
     if (other.labels != condition.labels) {
-      context.sink.Emit(codes::kLabelsDontFit, other.span, fmt::format("({})", fmt::join(condition.labels, ", ")),
-                        fmt::format("({})", fmt::join(other.labels, ", ")))
+      context.sink
+          .Emit(codes::kLabelsDontFit, other.span,
+                fmt::format("({})", fmt::join(condition.labels, ", ")),
+                fmt::format("({})", fmt::join(other.labels, ", ")))
           .Also(condition.span, "`when` is by these labels, and an alert clears row by row");
     }
   }
   const check::Value& no_data = decl["no_data"];
   if (const auto* policy = check::Get<NoData>(no_data);
       policy != nullptr && policy->what != NoData::What::kHold && policy->after_ms == 0) {
-    context.sink.Emit(codes::kOutOfRange, no_data.span, "0s", "a single missing sample is no reason; wait for some time");
+    context.sink.Emit(codes::kOutOfRange, no_data.span, "0s",
+                      "a single missing sample is no reason; wait for some time");
   }
 }
 
@@ -101,7 +106,8 @@ class Expansion {
   std::string Name(std::string_view part) const { return fmt::format("{}.{}", decl_.name, part); }
 
   void Keep(std::string_view part, core::TermId root, bool truth = true) {
-    core_.series.push_back({Name(part), truth, labels_, root, decl_.name, context_.Place(when_.span)});
+    core_.series.push_back(
+        {Name(part), truth, labels_, root, decl_.name, context_.Place(when_.span)});
     if (truth) machine_.inputs.push_back(Name(part));
   }
 
@@ -114,16 +120,24 @@ class Expansion {
     const core::TermId when =
         scope.valid() ? core_.Operator(SeriesOp::kOnlyWhere, true, {condition, scope}) : condition;
     const core::TermId not_when = core_.Operator(SeriesOp::kNot, true, {when});
-    const core::TermId clearing =
-        clear_ == nullptr ? not_when
-                          : core_.Operator(SeriesOp::kAnd, true, {Terms(context_, clear_->condition), not_when});
+    core::TermId clearing =
+        clear_ == nullptr
+            ? not_when
+            : core_.Operator(SeriesOp::kAnd, true, {Terms(context_, clear_->condition), not_when});
     const core::TermId absent = within(core_.Operator(SeriesOp::kIsAbsent, true, {when}));
+    core::TermId waited;
+    if (no_data_.what != NoData::What::kHold) waited = core_.Hold(absent, no_data_.after_ms);
+    // What fired without data must be seen to be right for the whole time again.
+    if (no_data_.what == NoData::What::kFire) {
+      const core::TermId seen = core_.Operator(SeriesOp::kNot, true, {waited});
+      clearing = core_.Operator(SeriesOp::kAnd, true, {clearing, seen});
+    }
     Keep("when", when);
     Keep("fires", core_.Hold(when, when_.hold_ms));
     Keep("clearing", clearing);
     Keep("clears", core_.Hold(clearing, clear_ == nullptr ? when_.hold_ms : clear_->hold_ms));
     Keep("absent", absent);
-    if (no_data_.what != NoData::What::kHold) Keep("waited", core_.Hold(absent, no_data_.after_ms));
+    if (waited.valid()) Keep("waited", waited);
     if (const check::SeriesId value = ValueOf(context_.policy, when_.condition); value.valid()) {
       value_unit_ = context_.policy[value].unit;
       Keep("value", Terms(context_, value), false);
@@ -137,7 +151,8 @@ class Expansion {
     }
   }
 
-  void Add(std::string from, std::string to, core::Guard guard, std::vector<core::Step> steps, std::string because) {
+  void Add(std::string from, std::string to, core::Guard guard, std::vector<core::Step> steps,
+           std::string because) {
     machine_.transitions.push_back({.from = std::move(from),
                                     .to = std::move(to),
                                     .guard = std::move(guard),
@@ -155,32 +170,39 @@ class Expansion {
       effect.action = "notify";
       effect.to = RecipientsOf(context_.policy, *inform);
       if (const check::Decl* via = Referred(context_.policy, level["via"])) effect.via = via->name;
-      effect.text = AboutHeadline(fmt::format("{}: ", level.title.empty() ? level.name : level.title), "");
+      effect.text =
+          AboutHeadline(fmt::format("{}: ", level.title.empty() ? level.name : level.title), "");
       effect.duty = ir::DutyOf::kSelf;
       effect.purpose = fmt::format("{} informs {}", level.name, RecipientsText(effect.to));
       effect.place = context_.Place(level["inform"].span);
       machine_.effects.push_back(std::move(effect));
       steps.push_back(core::Emit(0));
     }
-    if (const check::Decl* opens = Referred(context_.policy, decl_["opens"])) steps.push_back(core::Spawn(opens->name));
+    if (const check::Decl* opens = Referred(context_.policy, decl_["opens"]))
+      steps.push_back(core::Spawn(opens->name));
     return steps;
   }
 
   void Transitions() {
     const std::vector<core::Step> opening = Opening();
+    std::vector<core::Step> unseen = opening;
+    unseen.push_back(core::Set("unknown", 1));
     const std::vector<core::Step> closing = {core::Set("unknown", 0), core::EndChildren()};
     const std::string holds = fmt::format("`{}`", when_.text);
     const std::string cleared =
-        clear_ != nullptr ? fmt::format("`{}`", clear_->text)
-                          : fmt::format("`{}` no longer holds{}", context_.sources.Text(ConditionSpan()),
-                                        when_.hold_ms > 0 ? ", for " + values::FormatDuration(when_.hold_ms) : "");
+        clear_ != nullptr
+            ? fmt::format("`{}`", clear_->text)
+            : fmt::format(
+                  "`{}` no longer holds{}", context_.sources.Text(ConditionSpan()),
+                  when_.hold_ms > 0 ? ", for " + values::FormatDuration(when_.hold_ms) : "");
     const auto waited = fmt::format("no data for {}", values::FormatDuration(no_data_.after_ms));
     const auto waits = core::InputTrue(Name("waited"));
     for (const char* from : {"inactive", "pending"}) {
       Add(from, "firing", core::InputTrue(Name("fires")), opening, holds);
-      if (no_data_.what == NoData::What::kFire) Add(from, "firing", waits, opening, waited);
+      if (no_data_.what == NoData::What::kFire) Add(from, "firing", waits, unseen, waited);
     }
-    Add("inactive", "pending", core::InputTrue(Name("when")), {}, fmt::format("`{}`", context_.sources.Text(ConditionSpan())));
+    Add("inactive", "pending", core::InputTrue(Name("when")), {},
+        fmt::format("`{}`", context_.sources.Text(ConditionSpan())));
     Add("pending", "inactive", core::InputFalse(Name("when")), {}, "it did not last");
     if (no_data_.what == NoData::What::kClear) Add("pending", "inactive", waits, {}, waited);
     for (const char* from : {"firing", "clearing"}) {

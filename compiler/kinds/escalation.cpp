@@ -1,6 +1,7 @@
-// `escalation`: a machine with a state for each rung. A rung pages and waits; an unanswered rung leads to the next, the
-// last to the first of the next round, the last round to `on exhausted`. An acknowledgement stops the climb for
-// `ack_holds` and a further one renews that; when it lapses the same rung is asked again.
+// `escalation`: a machine with a state for each rung. A rung pages and waits; an unanswered rung
+// leads to the next, the last to the first of the next round, the last round to `on exhausted`. An
+// acknowledgement stops the climb for `ack_holds` and a further one renews that; when it lapses the
+// same rung is asked again.
 
 #include "compiler/kinds/kind.h"
 
@@ -22,18 +23,24 @@ void Check(CheckContext& context, const check::Decl& decl) {
   }
   Positive(context, decl["ack_holds"], "an acknowledgement must hold for some time");
   const check::Value& rounds = decl["rounds"];
-  if (const auto* count = check::Get<std::int64_t>(rounds); count != nullptr && (*count < 1 || *count > kMostRounds)) {
-    context.sink.Emit(codes::kOutOfRange, rounds.span, *count, "a ladder is climbed from 1 to 100 times");
+  if (const auto* count = check::Get<std::int64_t>(rounds);
+      count != nullptr && (*count < 1 || *count > kMostRounds)) {
+    context.sink.Emit(codes::kOutOfRange, rounds.span, *count,
+                      "a ladder is climbed from 1 to 100 times");
   }
   if (decl.rows.size() > kMostRungs) {
-    context.sink.Emit(codes::kOutOfRange, decl.rows[kMostRungs].span, decl.rows.size(), "a ladder has at most 50 rungs");
+    context.sink.Emit(codes::kOutOfRange, decl.rows[kMostRungs].span, decl.rows.size(),
+                      "a ladder has at most 50 rungs");
   }
 }
 
 class Climb {
  public:
   Climb(ExpandContext& context, const check::Decl& decl)
-      : context_(context), decl_(decl), rungs_(decl.rows.size()), rounds_(*check::Get<std::int64_t>(decl["rounds"])) {}
+      : context_(context),
+        decl_(decl),
+        rungs_(decl.rows.size()),
+        rounds_(*check::Get<std::int64_t>(decl["rounds"])) {}
 
   core::Machine Build() {
     machine_.name = decl_.name;
@@ -42,14 +49,15 @@ class Climb {
     machine_.fields = {"round", "rung", "ask"};
     machine_.timers = {"answer", "held"};
     for (std::size_t i = 0; i < rungs_; ++i) machine_.states.push_back(State(i));
-    for (const char* state : {"acknowledged", "exhausted", "ended"}) machine_.states.emplace_back(state);
+    for (const char* state : {"acknowledged", "exhausted", "ended"})
+      machine_.states.emplace_back(state);
     machine_.final_states = {"ended"};
     for (std::size_t i = 0; i < rungs_; ++i) RungEffect(i);
     for (const check::Action& action : decl_.FindClause("on")->actions) LastEffect(action);
     Climbing();
     Acknowledged();
-    Add("", "ended", ir::TriggerKind::kParentEnded, "", {}, {core::Cancel("answer"), core::Cancel("held")},
-        "the incident is over", machine_.place);
+    Add("", "ended", ir::TriggerKind::kParentEnded, "", {},
+        {core::Cancel("answer"), core::Cancel("held")}, "the incident is over", machine_.place);
     return std::move(machine_);
   }
 
@@ -57,7 +65,9 @@ class Climb {
   std::string State(std::size_t rung) const {
     return rung < rungs_ ? fmt::format("rung {}", rung + 1) : std::string("exhausted");
   }
-  values::Duration Window(std::size_t rung) const { return DurationOf(decl_.rows[rung]["answer_within"]); }
+  values::Duration Window(std::size_t rung) const {
+    return DurationOf(decl_.rows[rung]["answer_within"]);
+  }
   ir::Place RungPlace(std::size_t rung) const {
     return context_.Place(rung < rungs_ ? decl_.rows[rung].span : decl_.FindClause("on")->span);
   }
@@ -65,8 +75,10 @@ class Climb {
   void RungEffect(std::size_t rung) {
     core::Effect effect;
     effect.action = "page";
-    effect.to = RecipientsOf(context_.policy, *check::Get<check::Recipients>(decl_.rows[rung]["page"]));
-    effect.text = AboutHeadline("", fmt::format(". Acknowledge within {}.", values::FormatDuration(Window(rung))));
+    effect.to =
+        RecipientsOf(context_.policy, *check::Get<check::Recipients>(decl_.rows[rung]["page"]));
+    effect.text = AboutHeadline(
+        "", fmt::format(". Acknowledge within {}.", values::FormatDuration(Window(rung))));
     effect.purpose = RecipientsText(effect.to);
     effect.place = RungPlace(rung);
     Finish(std::move(effect));
@@ -89,10 +101,11 @@ class Climb {
     machine_.effects.push_back(std::move(effect));
   }
 
-  void Add(std::string from, std::string to, ir::TriggerKind trigger, std::string what, core::Guard guard,
-           std::vector<core::Step> steps, std::string because, ir::Place place) {
-    machine_.transitions.push_back({std::move(from), std::move(to), trigger, std::move(what), std::move(guard),
-                                    std::move(steps), std::move(because), std::move(place)});
+  void Add(std::string from, std::string to, ir::TriggerKind trigger, std::string what,
+           core::Guard guard, std::vector<core::Step> steps, std::string because, ir::Place place) {
+    machine_.transitions.push_back({std::move(from), std::move(to), trigger, std::move(what),
+                                    std::move(guard), std::move(steps), std::move(because),
+                                    std::move(place)});
   }
 
   // Pages a rung, or what comes after the last one, and waits for an answer where there is a next.
@@ -106,7 +119,8 @@ class Climb {
   }
 
   std::vector<core::Step> Enter(std::size_t rung) const {
-    std::vector<core::Step> steps = {core::Set("rung", static_cast<std::int64_t>(rung) + 1), core::Set("ask", 1)};
+    std::vector<core::Step> steps = {core::Set("rung", static_cast<std::int64_t>(rung) + 1),
+                                     core::Set("ask", 1)};
     Ask(rung, steps);
     return steps;
   }
@@ -116,21 +130,26 @@ class Climb {
     std::vector<core::Step> start = {core::Set("round", 1)};
     std::vector<core::Step> first = Enter(0);
     start.insert(start.end(), first.begin(), first.end());
-    Add(State(0), State(0), TriggerKind::kStarted, "", {}, std::move(start), "the climb begins", RungPlace(0));
+    Add(State(0), State(0), TriggerKind::kStarted, "", {}, std::move(start), "the climb begins",
+        RungPlace(0));
     for (std::size_t rung = 0; rung < rungs_; ++rung) {
-      const std::string nobody = fmt::format("nobody answered within {}", values::FormatDuration(Window(rung)));
+      const std::string nobody =
+          fmt::format("nobody answered within {}", values::FormatDuration(Window(rung)));
       if (rung + 1 < rungs_) {
-        Add(State(rung), State(rung + 1), TriggerKind::kTimer, "answer", {}, Enter(rung + 1), nobody, RungPlace(rung + 1));
+        Add(State(rung), State(rung + 1), TriggerKind::kTimer, "answer", {}, Enter(rung + 1),
+            nobody, RungPlace(rung + 1));
         continue;
       }
       if (rounds_ > 1) {
         std::vector<core::Step> again = {core::AddTo("round", 1)};
         again.insert(again.end(), first.begin(), first.end());
-        Add(State(rung), State(0), TriggerKind::kTimer, "answer", core::FieldBelow("round", rounds_), std::move(again),
+        Add(State(rung), State(0), TriggerKind::kTimer, "answer",
+            core::FieldBelow("round", rounds_), std::move(again),
             nobody + "; the next round begins", RungPlace(0));
       }
       Add(State(rung), State(rungs_), TriggerKind::kTimer, "answer", {}, Enter(rungs_),
-          rounds_ == 1 ? nobody + " on the last rung" : fmt::format("nobody answered in {} rounds", rounds_),
+          rounds_ == 1 ? nobody + " on the last rung"
+                       : fmt::format("nobody answered in {} rounds", rounds_),
           RungPlace(rungs_));
     }
   }
@@ -141,18 +160,21 @@ class Climb {
     const std::string event(core::kAcknowledge);
     const std::vector<core::Step> hold = {core::Cancel("answer"), core::Arm("held", holds)};
     for (std::size_t rung = 0; rung <= rungs_; ++rung) {
-      Add(State(rung), "acknowledged", TriggerKind::kEvent, event, {}, hold, "acknowledged", RungPlace(rung));
+      Add(State(rung), "acknowledged", TriggerKind::kEvent, event, {}, hold, "acknowledged",
+          RungPlace(rung));
     }
-    const ir::Place place = context_.Place(decl_["ack_holds"].span.valid() ? decl_["ack_holds"].span : decl_.span);
+    const ir::Place place =
+        context_.Place(decl_["ack_holds"].span.valid() ? decl_["ack_holds"].span : decl_.span);
     Add("acknowledged", "acknowledged", TriggerKind::kEvent, event, {}, {core::Arm("held", holds)},
         "acknowledged again", place);
-    const std::string lapsed =
-        fmt::format("the acknowledgement lapsed: no progress for {}", values::FormatDuration(holds));
+    const std::string lapsed = fmt::format("the acknowledgement lapsed: no progress for {}",
+                                           values::FormatDuration(holds));
     for (std::size_t rung = 0; rung <= rungs_; ++rung) {
       std::vector<core::Step> steps = {core::AddTo("ask", 1)};
       Ask(rung, steps);
       Add("acknowledged", State(rung), TriggerKind::kTimer, "held",
-          core::FieldIs("rung", static_cast<std::int64_t>(rung) + 1), std::move(steps), lapsed, RungPlace(rung));
+          core::FieldIs("rung", static_cast<std::int64_t>(rung) + 1), std::move(steps), lapsed,
+          RungPlace(rung));
     }
   }
 

@@ -14,7 +14,8 @@ const KindRow* Row(std::string_view kind) {
 
 }  // namespace
 
-void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources, diagnostics::Sink& sink) {
+void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources,
+                diagnostics::Sink& sink) {
   CheckContext context{policy, sources, sink};
   for (const check::Decl& decl : policy.decls) {
     const KindRow* row = decl.schema->builtin ? Row(decl.schema->name) : nullptr;
@@ -52,7 +53,8 @@ std::string NameOf(const check::Policy& policy, check::DeclId id) {
   return id.valid() ? policy[id].name : std::string();
 }
 
-std::vector<core::Recipient> RecipientsOf(const check::Policy& policy, const check::Recipients& recipients) {
+std::vector<core::Recipient> RecipientsOf(const check::Policy& policy,
+                                          const check::Recipients& recipients) {
   std::vector<core::Recipient> result;
   for (const check::Recipient& recipient : recipients.all) {
     result.push_back({NameOf(policy, recipient.person), NameOf(policy, recipient.tier)});
@@ -71,9 +73,11 @@ std::string RecipientsText(const std::vector<core::Recipient>& recipients) {
 
 ir::Text AboutHeadline(std::string before, std::string after) {
   ir::Text text;
-  if (!before.empty()) text.parts.push_back({ir::TextPartKind::kText, std::move(before), values::Unit::kNumber});
+  if (!before.empty())
+    text.parts.push_back({ir::TextPartKind::kText, std::move(before), values::Unit::kNumber});
   text.parts.push_back({ir::TextPartKind::kTitle, {}, values::Unit::kNumber});
-  if (!after.empty()) text.parts.push_back({ir::TextPartKind::kText, std::move(after), values::Unit::kNumber});
+  if (!after.empty())
+    text.parts.push_back({ir::TextPartKind::kText, std::move(after), values::Unit::kNumber});
   return text;
 }
 
@@ -84,11 +88,14 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
   std::vector<core::TermId> operands;
   for (check::SeriesId operand : node.operands) operands.push_back(Terms(context, operand));
   switch (node.kind) {
-    case check::SeriesKind::kSignal: return core.Column(context[node.signal].name, truth);
-    case check::SeriesKind::kConstant: return core.Add({.number = node.number});
+    case check::SeriesKind::kSignal:
+      return core.Column(context[node.signal].name, truth);
+    case check::SeriesKind::kConstant:
+      return core.Add({.number = node.number});
     case check::SeriesKind::kTruth:
       return core.Add({.kind = core::TermKind::kTruth, .truth = true, .number = node.number});
-    case check::SeriesKind::kOperator: return core.Operator(node.op, truth, std::move(operands));
+    case check::SeriesKind::kOperator:
+      return core.Operator(node.op, truth, std::move(operands));
     case check::SeriesKind::kSelect:
       return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
                            {operands[0], Scope(context, id)});
@@ -117,7 +124,10 @@ core::TermId Scope(ExpandContext& context, check::SeriesId id) {
   }
   for (check::SeriesId operand : node.operands) join(Scope(context, operand), ir::SeriesOp::kAnd);
   for (const check::Selection& selection : node.selections) {
-    join(core.Add({.kind = core::TermKind::kLabelIs, .truth = true, .name = selection.label, .value = selection.value}),
+    join(core.Add({.kind = core::TermKind::kLabelIs,
+                   .truth = true,
+                   .name = selection.label,
+                   .value = selection.value}),
          ir::SeriesOp::kAnd);
   }
   return scope;

@@ -1,5 +1,6 @@
-// Kinds with behaviour: what a kind's own checks are, beyond its schema, and what its declarations expand into. One file
-// for each, which defines one row; a table made at build time collects them. Whatever runs before knows no kind.
+// Kinds with behaviour: what a kind's own checks are, beyond its schema, and what its declarations
+// expand into. One file for each, which defines one row; a table made at build time collects them.
+// Whatever runs before knows no kind.
 #pragma once
 
 #include <span>
@@ -39,17 +40,21 @@ struct KindRow {
 std::span<const KindRow* const> Rows();
 
 // Runs the checks of all kinds.
-void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources, diagnostics::Sink& sink);
+void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources,
+                diagnostics::Sink& sink);
 // Expands a policy without errors.
 core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources);
 
-// ---- helpers for the files of kinds ------------------------------------------------------------------------------
+// ---- helpers for the files of kinds
+// ------------------------------------------------------------------------------
 
 const check::Decl* Referred(const check::Policy& policy, const check::Value& value);
 values::Duration DurationOf(const check::Value& value);
-std::vector<core::Recipient> RecipientsOf(const check::Policy& policy, const check::Recipients& recipients);
+std::vector<core::Recipient> RecipientsOf(const check::Policy& policy,
+                                          const check::Recipients& recipients);
 std::string NameOf(const check::Policy& policy, check::DeclId id);
-std::string RecipientsText(const std::vector<core::Recipient>& recipients);  // "on_call(L3), duty_mgr"
+std::string RecipientsText(
+    const std::vector<core::Recipient>& recipients);  // "on_call(L3), duty_mgr"
 
 // A text that says `before`, then the headline of the alert it all stems from, then `after`.
 ir::Text AboutHeadline(std::string before, std::string after);

@@ -1,5 +1,5 @@
-// `severity`: the machine of an incident of this severity. It tells those to be informed, starts the climb, and ends with
-// the alert that opened it.
+// `severity`: the machine of an incident of this severity. It tells those to be informed, starts
+// the climb, and ends with the alert that opened it.
 
 #include "compiler/kinds/kind.h"
 
@@ -10,7 +10,8 @@ void Check(CheckContext& context, const check::Decl& decl) {
   for (const char* name : {"respond", "resolve"}) {
     const check::Value& promise = decl[name];
     if (check::Get<check::DurationValue>(promise) != nullptr && DurationOf(promise) == 0) {
-      context.sink.Emit(codes::kOutOfRange, promise.span, "0s", "nobody can keep a promise that takes no time");
+      context.sink.Emit(codes::kOutOfRange, promise.span, "0s",
+                        "nobody can keep a promise that takes no time");
     }
   }
 }

@@ -9,8 +9,9 @@ namespace {
 
 void Check(CheckContext& context, const check::Decl& decl) {
   const check::Value& source = decl["source"];
-  const bool written = std::ranges::any_of(
-      decl.fields, [](const check::Field& field) { return field.name == "source" && field.written; });
+  const bool written = std::ranges::any_of(decl.fields, [](const check::Field& field) {
+    return field.name == "source" && field.written;
+  });
   if (decl.value.valid() && written) {
     context.sink.Emit(codes::kSourceAndValue, decl.span, decl.name);
     return;
@@ -25,11 +26,13 @@ void Check(CheckContext& context, const check::Decl& decl) {
   if (measure == nullptr || from == nullptr) return;
   for (const auto& [ours, theirs] : from->labels) {
     if (std::ranges::find(measure->labels, ours) == measure->labels.end()) {
-      context.sink.Emit(codes::kUnknownLabel, source.span, fmt::format("the signal `{}`", decl.name), ours);
+      context.sink.Emit(codes::kUnknownLabel, source.span,
+                        fmt::format("the signal `{}`", decl.name), ours);
     }
   }
   if (const check::Value& stale = decl["stale"]; !stale.absent() && DurationOf(stale) == 0) {
-    context.sink.Emit(codes::kOutOfRange, stale.span, "0s", "a sample must speak for some time, at least `1ms`");
+    context.sink.Emit(codes::kOutOfRange, stale.span, "0s",
+                      "a sample must speak for some time, at least `1ms`");
   }
 }
 
@@ -37,8 +40,8 @@ void Expand(ExpandContext& context, const check::Decl& decl) {
   const auto& measure = *check::Get<check::Measure>(decl.type);
   if (decl.value.valid()) {
     const core::TermId root = Terms(context, decl.value);
-    context.core.series.push_back({decl.name, measure.unit == values::Unit::kBool, measure.labels, root, decl.name,
-                                   context.Place(decl.span)});
+    context.core.series.push_back({decl.name, measure.unit == values::Unit::kBool, measure.labels,
+                                   root, decl.name, context.Place(decl.span)});
     return;
   }
   const auto& source = *check::Get<check::Source>(decl["source"]);
@@ -49,7 +52,8 @@ void Expand(ExpandContext& context, const check::Decl& decl) {
   signal.stale_ms = DurationOf(decl["stale"]);
   signal.metric = source.metric;
   for (const std::string& label : measure.labels) {
-    const auto named = std::ranges::find(source.labels, label, &std::pair<std::string, std::string>::first);
+    const auto named =
+        std::ranges::find(source.labels, label, &std::pair<std::string, std::string>::first);
     signal.label_sources.emplace_back(label, named == source.labels.end() ? label : named->second);
   }
   signal.where = source.where;

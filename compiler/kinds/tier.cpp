@@ -5,7 +5,9 @@
 namespace tocsin::kinds {
 namespace {
 
-void Expand(ExpandContext& context, const check::Decl& decl) { context.core.tiers.push_back({decl.name, decl.title}); }
+void Expand(ExpandContext& context, const check::Decl& decl) {
+  context.core.tiers.push_back({decl.name, decl.title});
+}
 
 }  // namespace
 

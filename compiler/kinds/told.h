@@ -1,4 +1,5 @@
-// The duty that every page and notification brings with it: whoever was told of a problem is told that it is over.
+// The duty that every page and notification brings with it: whoever was told of a problem is told
+// that it is over.
 #pragma once
 
 #include "compiler/core/core.h"

@@ -1,6 +1,6 @@
-// One row for each standard function: what `check` needs to know of it, and what both executors call. A function is one
-// file in stdlib/functions/, which defines one row; a table made at build time collects them, so that nothing else names
-// a function.
+// One row for each standard function: what `check` needs to know of it, and what both executors
+// call. A function is one file in stdlib/functions/, which defines one row; a table made at build
+// time collects them, so that nothing else names a function.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,16 @@
 namespace tocsin::values {
 
 // What a parameter or a result may be. kSame is the unit of the first argument.
-enum class FunctionUnit : std::uint8_t { kAny, kSame, kNumber, kRatio, kDuration, kCount, kBytes, kRate };
+enum class FunctionUnit : std::uint8_t {
+  kAny,
+  kSame,
+  kNumber,
+  kRatio,
+  kDuration,
+  kCount,
+  kBytes,
+  kRate
+};
 
 struct FunctionParameter {
   std::string_view name;
@@ -26,21 +35,22 @@ struct FunctionExample {
   std::string_view result;  // "1"
 };
 
-// A function of the sort `column`: for `rows` rows, arguments[i][row] to result[row]. Called only where every argument is
-// known; a result that is not finite becomes absent. Rows are worked on alone: the result of one row may not depend on
-// another, nor on where a chunk begins.
-using ColumnFunction = void (*)(std::span<const double* const> arguments, std::span<const double> parameters,
-                                std::int64_t rows, double* result);
+// A function of the sort `column`: for `rows` rows, arguments[i][row] to result[row]. Called only
+// where every argument is known; a result that is not finite becomes absent. Rows are worked on
+// alone: the result of one row may not depend on another, nor on where a chunk begins.
+using ColumnFunction = void (*)(std::span<const double* const> arguments,
+                                std::span<const double> parameters, std::int64_t rows,
+                                double* result);
 // A function of the sort `text`: a value as text, for templates.
 using TextFunction = std::string (*)(double value, Unit unit);
 
 struct FunctionRow {
   std::string_view name;
-  std::string_view documentation;              // the first sentence says what it gives
+  std::string_view documentation;  // the first sentence says what it gives
   std::span<const FunctionParameter> parameters;
-  FunctionUnit result = FunctionUnit::kSame;   // of a column function
+  FunctionUnit result = FunctionUnit::kSame;  // of a column function
   std::span<const FunctionExample> examples;
-  ColumnFunction column = nullptr;             // exactly one of the two is set
+  ColumnFunction column = nullptr;  // exactly one of the two is set
   TextFunction text = nullptr;
 };
 

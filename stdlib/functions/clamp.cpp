@@ -9,8 +9,8 @@ using values::FunctionExample;
 using values::FunctionParameter;
 using values::FunctionUnit;
 
-void Clamp(std::span<const double* const> arguments, std::span<const double> parameters, std::int64_t rows,
-           double* result) {
+void Clamp(std::span<const double* const> arguments, std::span<const double> parameters,
+           std::int64_t rows, double* result) {
   const double low = parameters[0];
   const double high = parameters[1];
   for (std::int64_t row = 0; row < rows; ++row) {

@@ -1,0 +1,171 @@
+// A typed policy as indented text, for `tocsin dump typed`.
+
+#include "compiler/check/context.h"
+
+namespace tocsin::check {
+namespace {
+
+std::string_view OperatorName(ir::SeriesOp op) {
+  switch (op) {
+#define TOCSIN_SERIES(name, result, a, b) \
+  case ir::SeriesOp::k##name:             \
+    return #name;
+#include "runtime/ir/instructions.def"
+#undef TOCSIN_SERIES
+  }
+  return "?";
+}
+
+class Dumper {
+ public:
+  explicit Dumper(const Policy& policy) : policy_(policy) {}
+
+  void Declaration(const Decl& decl, std::string_view indent) {
+    text +=
+        fmt::format("{}{}{}{}", indent, decl.schema->name, decl.name.empty() ? "" : " ", decl.name);
+    if (!decl.title.empty()) text += fmt::format(" \"{}\"", decl.title);
+    if (!decl.type.absent()) text += " : " + Text(decl.type);
+    if (decl.target.valid()) text += " for " + policy_[decl.target].name;
+    text += "\n";
+    const std::string inner = std::string(indent) + "  ";
+    if (decl.value.valid()) text += inner + "= " + Series(decl.value) + "\n";
+    for (const Field& field : decl.fields) {
+      if (field.value.absent()) continue;
+      text += fmt::format("{}{}: {}{}\n", inner, field.name, Text(field.value),
+                          field.written ? "" : "  (default)");
+    }
+    for (const Clause& clause : decl.clauses) {
+      text +=
+          fmt::format("{}{}{}{}", inner, clause.keyword, clause.of.empty() ? "" : " ", clause.of);
+      if (clause.condition.valid()) {
+        text += fmt::format(" {} for {}", Series(clause.condition),
+                            values::FormatDuration(clause.hold_ms));
+      }
+      for (const Action& action : clause.actions) {
+        text += fmt::format(" {}({})", action.name, Names(action.to));
+        if (action.via.valid()) text += " via " + policy_[action.via].name;
+      }
+      text += "\n";
+    }
+    for (const Decl& row : decl.rows) Declaration(row, inner);
+  }
+
+  std::string text;
+
+ private:
+  std::string Names(const Recipients& recipients) const {
+    std::string names;
+    for (const Recipient& recipient : recipients.all) {
+      if (!names.empty()) names += ", ";
+      names += recipient.person.valid() ? policy_[recipient.person].name
+                                        : fmt::format("on_call({})", policy_[recipient.tier].name);
+    }
+    return names;
+  }
+
+  std::string Series(SeriesId id) const {
+    const SeriesNode& node = policy_[id];
+    std::string operands;
+    for (SeriesId operand : node.operands)
+      operands += (operands.empty() ? "" : ", ") + Series(operand);
+    const std::string what = values::UnitName(node.unit) == "bool"
+                                 ? ""
+                                 : fmt::format(":{}", values::UnitName(node.unit));
+    switch (node.kind) {
+      case SeriesKind::kSignal:
+        return policy_[node.signal].name + what;
+      case SeriesKind::kConstant:
+        return fmt::format("{}{}", node.number, what);
+      case SeriesKind::kTruth:
+        return node.number != 0 ? "true" : "false";
+      case SeriesKind::kOperator:
+        return fmt::format("{}({}){}", OperatorName(node.op), operands, what);
+      case SeriesKind::kCall:
+        return fmt::format("{}({}){}", node.function->name, operands, what);
+      case SeriesKind::kSelect: {
+        std::string labels;
+        for (const Selection& selection : node.selections) {
+          labels +=
+              fmt::format("{}{}: {}", labels.empty() ? "" : ", ", selection.label, selection.value);
+        }
+        return fmt::format("{}{{{}}}", operands, labels);
+      }
+    }
+    return {};
+  }
+
+  std::string Text(const Value& value) const {
+    return std::visit([&](const auto& data) { return One(data); }, value.data);
+  }
+  std::string One(std::monostate) const { return "nothing"; }
+  std::string One(bool flag) const { return flag ? "true" : "false"; }
+  std::string One(std::int64_t number) const { return fmt::format("{}", number); }
+  std::string One(const DurationValue& duration) const {
+    return values::FormatDuration(duration.ms);
+  }
+  std::string One(const NumberValue& number) const {
+    return values::FormatQuantity(number.value, number.unit);
+  }
+  std::string One(const std::string& words) const { return fmt::format("\"{}\"", words); }
+  std::string One(const Word& word) const { return word.text; }
+  std::string One(const Reference& reference) const { return policy_[reference.decl].name; }
+  std::string One(const Recipients& recipients) const { return Names(recipients); }
+  std::string One(const values::Turn& turn) const {
+    return fmt::format(
+        "{} {} {:02}:{:02}", turn.every == values::Turn::Every::kDaily ? "daily" : "weekly",
+        static_cast<int>(turn.weekday), turn.minute_of_day / 60, turn.minute_of_day % 60);
+  }
+  std::string One(const ZoneName& zone) const { return zone.name; }
+  std::string One(const Source& source) const {
+    std::string labels;
+    for (const auto& [ours, theirs] : source.labels)
+      labels += fmt::format(", {} from {}", ours, theirs);
+    for (const auto& where : source.where) {
+      labels +=
+          fmt::format(", where {} {} \"{}\"", where.label, where.equal ? "==" : "!=", where.value);
+    }
+    return source.metric + labels;
+  }
+  std::string One(const Domain& domain) const {
+    return domain.closed ? fmt::format("[{}]", fmt::join(domain.values, ", "))
+                         : fmt::format("up_to({})", domain.bound);
+  }
+  std::string One(const Measure& measure) const {
+    return fmt::format("{} by {}", values::UnitName(measure.unit), LabelsText(measure.labels));
+  }
+  std::string One(const NoData& no_data) const {
+    if (no_data.what == NoData::What::kHold) return "hold";
+    return fmt::format("{} after {}", no_data.what == NoData::What::kFire ? "fire" : "clear",
+                       values::FormatDuration(no_data.after_ms));
+  }
+  std::string One(const Template& words) const {
+    std::string shown;
+    for (const TemplatePart& part : words.parts) {
+      if (part.kind == ir::TextPartKind::kText) {
+        shown += part.text;
+      } else if (part.kind == ir::TextPartKind::kLabel) {
+        shown += "{" + part.text + "}";
+      } else {
+        shown += part.text.empty() ? "{value}" : fmt::format("{{{}(value)}}", part.text);
+      }
+    }
+    return fmt::format("\"{}\"", shown);
+  }
+  std::string One(const ValueList& list) const {
+    std::string items;
+    for (const Value& item : list) items += (items.empty() ? "" : ", ") + Text(item);
+    return "[" + items + "]";
+  }
+
+  const Policy& policy_;
+};
+
+}  // namespace
+
+std::string Dump(const Policy& policy) {
+  Dumper dumper(policy);
+  for (const Decl& decl : policy.decls) dumper.Declaration(decl, "");
+  return std::move(dumper.text);
+}
+
+}  // namespace tocsin::check

@@ -1,0 +1,156 @@
+// The core forms as indented text, for `tocsin dump core`.
+
+#include <fmt/format.h>
+
+#include "compiler/core/core.h"
+
+namespace tocsin::core {
+namespace {
+
+std::string_view OperatorName(ir::SeriesOp op) {
+  switch (op) {
+#define TOCSIN_SERIES(name, result, a, b) \
+  case ir::SeriesOp::k##name:             \
+    return #name;
+#include "runtime/ir/instructions.def"
+#undef TOCSIN_SERIES
+  }
+  return "?";
+}
+
+std::string TermText(const Policy& policy, TermId id) {
+  const Term& term = policy[id];
+  std::string operands;
+  for (TermId operand : term.operands)
+    operands += (operands.empty() ? "" : ", ") + TermText(policy, operand);
+  switch (term.kind) {
+    case TermKind::kColumn:
+      return term.name;
+    case TermKind::kConstant:
+      return fmt::format("{}", term.number);
+    case TermKind::kTruth:
+      return term.number != 0 ? "true" : "false";
+    case TermKind::kLabelIs:
+      return fmt::format("{} is \"{}\"", term.name, term.value);
+    case TermKind::kOperator:
+      return fmt::format("{}({})", OperatorName(term.op), operands);
+    case TermKind::kHold:
+      return fmt::format("Hold({}, {})", operands, values::FormatDuration(term.duration_ms));
+    case TermKind::kCall:
+      return fmt::format("{}({}; {})", term.name, operands, fmt::join(term.parameters, ", "));
+  }
+  return {};
+}
+
+std::string GuardText(const Guard& guard) {
+  switch (guard.kind) {
+    case GuardKind::kAlways:
+      return "always";
+    case GuardKind::kInputTrue:
+      return guard.name;
+    case GuardKind::kInputFalse:
+      return "not " + guard.name;
+    case GuardKind::kFieldIs:
+      return fmt::format("{} == {}", guard.name, guard.number);
+    case GuardKind::kFieldBelow:
+      return fmt::format("{} < {}", guard.name, guard.number);
+    case GuardKind::kAnd:
+      return fmt::format("{} and {}", GuardText(guard.parts[0]), GuardText(guard.parts[1]));
+    case GuardKind::kNot:
+      return fmt::format("not ({})", GuardText(guard.parts[0]));
+  }
+  return {};
+}
+
+std::string StepText(const Machine& machine, const Step& step) {
+  switch (step.kind) {
+    case StepKind::kSet:
+      return fmt::format("{} := {}", step.name, step.number);
+    case StepKind::kAdd:
+      return fmt::format("{} += {}", step.name, step.number);
+    case StepKind::kArm:
+      return fmt::format("arm {} in {}", step.name, values::FormatDuration(step.number));
+    case StepKind::kCancel:
+      return "cancel " + step.name;
+    case StepKind::kEmit: {
+      const Effect& effect = machine.effects[step.effect];
+      return fmt::format("{} {}", effect.action, effect.purpose);
+    }
+    case StepKind::kSpawn:
+      return "spawn " + step.name;
+    case StepKind::kEndChildren:
+      return "end children";
+  }
+  return {};
+}
+
+std::string_view TriggerText(ir::TriggerKind trigger) {
+  switch (trigger) {
+    case ir::TriggerKind::kStarted:
+      return "started";
+    case ir::TriggerKind::kSeries:
+      return "series";
+    case ir::TriggerKind::kTimer:
+      return "timer";
+    case ir::TriggerKind::kEvent:
+      return "event";
+    case ir::TriggerKind::kParentEnded:
+      return "parent ended";
+  }
+  return {};
+}
+
+void DumpMachine(const Machine& machine, std::string& text) {
+  text += fmt::format("machine {} ({})", machine.name, machine.kind);
+  if (machine.key == ir::KeyKind::kRow)
+    text += fmt::format(" for each ({})", fmt::join(machine.labels, ", "));
+  if (machine.key == ir::KeyKind::kPerson) text += " for each person";
+  text += fmt::format("\n  states  {}\n", fmt::join(machine.states, ", "));
+  if (!machine.fields.empty())
+    text += fmt::format("  fields  {}\n", fmt::join(machine.fields, ", "));
+  if (!machine.timers.empty())
+    text += fmt::format("  timers  {}\n", fmt::join(machine.timers, ", "));
+  for (const Transition& transition : machine.transitions) {
+    text += fmt::format("  {} -> {} on {}", transition.from.empty() ? "any" : transition.from,
+                        transition.to, TriggerText(transition.trigger));
+    if (!transition.what.empty()) text += " " + transition.what;
+    if (transition.guard.kind != GuardKind::kAlways) text += " if " + GuardText(transition.guard);
+    text += fmt::format("    # {}\n", transition.because);
+    for (const Step& step : transition.steps) text += "    " + StepText(machine, step) + "\n";
+  }
+}
+
+}  // namespace
+
+std::string Dump(const Policy& policy) {
+  std::string text = fmt::format("policy {} \"{}\"\n", policy.name, policy.title);
+  for (const ir::Label& label : policy.labels) {
+    text += fmt::format("record label {}: {}\n", label.name,
+                        label.closed ? fmt::format("{}", fmt::join(label.values, ", "))
+                                     : fmt::format("up to {}", label.bound));
+  }
+  for (const Signal& signal : policy.signals) {
+    text += fmt::format("record signal {}: {} by ({}) from {}, stale after {}\n", signal.name,
+                        values::UnitName(signal.unit), fmt::join(signal.labels, ", "),
+                        signal.metric, values::FormatDuration(signal.stale_ms));
+  }
+  for (const Channel& channel : policy.channels)
+    text += fmt::format("record channel {}\n", channel.name);
+  for (const Person& person : policy.people) {
+    text += fmt::format("record person {}: {}\n", person.name, fmt::join(person.contact, ", "));
+  }
+  for (const Tier& tier : policy.tiers)
+    text += fmt::format("record tier {} \"{}\"\n", tier.name, tier.title);
+  for (const Schedule& schedule : policy.schedules) {
+    text += fmt::format("function on_call({}): {} of {} in {}\n", schedule.tier, schedule.name,
+                        fmt::join(schedule.people, ", "), schedule.zone);
+  }
+  for (const Series& series : policy.series) {
+    text += fmt::format("series {} by ({}) = {}\n", series.name, fmt::join(series.labels, ", "),
+                        TermText(policy, series.root));
+  }
+  for (const Machine& machine : policy.machines) DumpMachine(machine, text);
+  return text;
+}
+
+}  // namespace tocsin::core

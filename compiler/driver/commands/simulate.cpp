@@ -1,0 +1,241 @@
+// tocsin simulate: a policy over recorded data in virtual time.
+
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "compiler/driver/command.h"
+#include "compiler/driver/options.h"
+#include "compiler/driver/policy.h"
+#include "compiler/study/decision_json.h"
+#include "compiler/study/simulate.h"
+#include "compiler/study/timeline.h"
+#include "runtime/diagnostics/codes.h"
+
+namespace tocsin::driver {
+namespace {
+
+namespace codes = diagnostics::codes;
+
+struct Request {
+  study::EngineKind engine = study::EngineKind::kInterpret;
+  native::Level level = native::Level::kBaseline;
+  bool json = false;
+  bool stats = false;
+  loop::ReplayOptions replay;
+  std::vector<std::string> history;
+};
+
+// Long work shows how far it is, on standard error, where somebody looks at it.
+class Progress {
+ public:
+  void Show(std::string_view what, double fraction) {
+    if (!shown_) return;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < std::chrono::milliseconds(200)) return;
+    last_ = now;
+    printed_ = true;
+    fmt::print(stderr, "\r{} {:3.0f}%", what, fraction * 100);
+  }
+  void Clear() {
+    if (printed_) fmt::print(stderr, "\r{:40}\r", "");
+    printed_ = false;
+  }
+
+ private:
+  bool shown_ = ::isatty(2) != 0;
+  bool printed_ = false;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+class JsonSink final : public engine::DecisionSink {
+ public:
+  explicit JsonSink(const ir::Program& program) : program_(program) {}
+  void Take(const engine::Decision& decision) override {
+    fmt::print("{}\n", study::DecisionJson(program_, decision));
+  }
+
+ private:
+  const ir::Program& program_;
+};
+
+bool LoadHistory(const Request& request, history::MergedHistory& history, Progress& progress) {
+  bool whole = true;
+  for (const std::string& path : request.history) {
+    whole = history.Load(path, {}, [&](const history::Progress& read) {
+      progress.Show("reading", read.bytes_total == 0 ? 0
+                                                     : static_cast<double>(read.bytes_read) /
+                                                           static_cast<double>(read.bytes_total));
+    }) && whole;
+    progress.Clear();
+  }
+  return whole;
+}
+
+std::string_view Word(engine::EventProblem problem) {
+  switch (problem) {
+    case engine::EventProblem::kNone:
+      return "";
+    case engine::EventProblem::kUnknownEvent:
+      return "there is no such event";
+    case engine::EventProblem::kUnknownAlert:
+      return "the policy has no such alert";
+    case engine::EventProblem::kUnknownRow:
+      return "the alert has no row with these labels";
+    case engine::EventProblem::kUnknownPerson:
+      return "the policy has no such person";
+  }
+  return "";
+}
+
+void ReportEvents(const loop::ReplayResult& replay, diagnostics::Sink& sink) {
+  for (const loop::ReplayProblem& problem : replay.problems) {
+    const history::Event& event = problem.event;
+    sink.Emit(codes::kUnknownInEvent, {}, fmt::format("{}:{}", event.file, event.line),
+              Word(problem.problem),
+              fmt::format("{} for {}{}{}", event.name, event.alert, event.labels.Text(),
+                          event.by.empty() ? "" : " by " + event.by));
+  }
+}
+
+void PrintStats(const Request& request, const study::Simulation& simulation,
+                const study::Execution& execution) {
+  const engine::Stats& stats = simulation.stats;
+  const auto row = [&](std::string_view name, std::uint64_t value) {
+    fmt::print(request.json ? stderr : stdout, "  {:<24} {}\n", name, value);
+  };
+  fmt::print(request.json ? stderr : stdout, "\nstatistics, {}\n", execution.name);
+  row("rows", stats.rows);
+  row("ticks", stats.ticks);
+  row("samples", stats.samples);
+  row("samples unread", simulation.replay.samples_unread);
+  row("conditions native", stats.kernels_native);
+  row("conditions interpreted", stats.kernels_interpreted);
+  row("transitions native", stats.selects_native);
+  row("transitions interpreted", stats.selects_interpreted);
+  row("transitions taken", stats.transitions);
+  row("messages", stats.sends);
+  if (execution.compiled) {
+    row("kernels compiled", execution.compiled->kernels);
+    row("machines compiled", execution.compiled->machines);
+    fmt::print(request.json ? stderr : stdout, "  {:<24} {:.1f} ms\n", "compiling",
+               execution.compiled->milliseconds);
+  }
+}
+
+void Head(const ir::Program& program, const history::MergedHistory& history,
+          const study::Execution& execution) {
+  const values::Zone utc;
+  fmt::print("{} \"{}\"\n", program.policy, program.title);
+  fmt::print("{} to {} UTC, {} samples, {} events\n", values::FormatClock(history.first(), utc),
+             values::FormatClock(history.last(), utc), history.sample_count(),
+             history.event_count());
+  fmt::print("ticks every {}, decided {} later; engine: {}\n",
+             values::FormatDuration(program.resolution_ms),
+             values::FormatDuration(program.grace_ms), execution.name);
+}
+
+int Simulate(const Request& request, Loaded& loaded) {
+  diagnostics::Sink& sink = loaded.compilation.sink;
+  const ir::Program& program = *loaded.program;
+  auto execution = study::MakeExecution(program, loaded.native, request.engine, request.level);
+  if (!execution) {
+    sink.Emit(codes::kNoNative, {}, execution.error());
+    return kFindings;
+  }
+  Progress progress;
+  history::SeriesTable series;
+  history::MergedHistory history(history::Context{series, loaded.compilation.sources, sink});
+  if (!LoadHistory(request, history, progress)) return kFindings;
+  if (history.empty()) {
+    sink.Emit(codes::kEmptyHistory, {}, fmt::join(request.history, ", "));
+    return kFindings;
+  }
+  if (!request.json) Head(program, history, *execution);
+  study::Timeline timeline(program, [&](std::string_view line) {
+    progress.Clear();
+    fmt::print("{}\n", line);
+  });
+  JsonSink json(program);
+  engine::DecisionSink& decisions =
+      request.json ? static_cast<engine::DecisionSink&>(json) : timeline;
+  loop::ReplayOptions options = request.replay;
+  options.last_record = history.last();
+  const study::Simulation simulation = study::Simulate(
+      program, *execution->executor, series, history, options, decisions,
+      [&](const loop::ReplayProgress& at) { progress.Show("running", at.fraction); });
+  progress.Clear();
+  if (request.json) {
+    fmt::print("{}\n", study::SummaryJson(simulation));
+  } else {
+    timeline.Summary(simulation);
+  }
+  if (request.stats) PrintStats(request, simulation, *execution);
+  ReportEvents(simulation.replay, sink);
+  return loaded.compilation.failed() ? kFindings : kClean;
+}
+
+// The instant an option names; false where it names none.
+bool ReadInstant(const Options& options, const char* name,
+                 std::optional<values::Instant>& instant) {
+  if (!options.Has(name)) return true;
+  instant = values::ParseInstant(options.Get(name));
+  return instant.has_value();
+}
+
+int Run(const std::vector<std::string>& arguments) {
+  Options options("simulate POLICY --history FILE [--history FILE ...]",
+                  "Runs a policy, or a policy module, over recorded data in virtual time and shows "
+                  "what fired, who was\n"
+                  "told when, by which channel, and why. Nothing is sent. "
+                  "docs/reference/history.md has the formats.");
+  options
+      .Values("history", "FILE",
+              "recorded samples and events: .om .prom .csv .jsonl, plain or .zst; any number")
+      .Value("engine", "ENGINE",
+             "interpret (default), jit (compiled by LLVM), or linked (a module's own code)")
+      .Value("level", "LEVEL",
+             "of jit and linked: baseline, avx2 or avx512 (default: the best this machine has)")
+      .Value("format", "FORMAT", "terminal (default), or json: one object a line")
+      .Value("from", "INSTANT", "leave out what is before, as 2026-11-23T04:15:00Z")
+      .Value("to", "INSTANT", "run up to here")
+      .Flag("stats", "say how much was done, and by which engine")
+      .Positional("POLICY", 1, 1);
+  if (!options.Parse(arguments)) return options.exit_code();
+  Request request;
+  const auto engine = study::EngineNamed(options.Get("engine", "interpret"));
+  if (!engine) return options.Refuse(fmt::format("there is no engine `{}`", options.Get("engine")));
+  const auto level =
+      options.Has("level") ? native::ParseLevel(options.Get("level")) : native::Best();
+  if (!level) return options.Refuse(level.error());
+  const std::string format = options.Get("format", "terminal");
+  if (format != "terminal" && format != "json")
+    return options.Refuse(fmt::format("there is no format `{}`", format));
+  if (!ReadInstant(options, "from", request.replay.from) ||
+      !ReadInstant(options, "to", request.replay.to)) {
+    return options.Refuse("an instant is written as 2026-11-23T04:15:00Z");
+  }
+  request.engine = *engine;
+  request.level = *level;
+  request.json = format == "json";
+  request.stats = options.Has("stats");
+  request.history = options.GetAll("history");
+  if (request.history.empty()) return options.Refuse("say what to run it over: `--history FILE`");
+  Loaded loaded;
+  Load(options.positional()[0], loaded);
+  const int result =
+      loaded.program && !loaded.compilation.failed() ? Simulate(request, loaded) : kFindings;
+  std::fflush(stdout);
+  Show(stderr, loaded.compilation.sink, loaded.compilation.sources);
+  return result;
+}
+
+}  // namespace
+
+extern const CommandRow command_simulate;
+const CommandRow command_simulate{"simulate", "run a policy over recorded data in virtual time",
+                                  Run};
+
+}  // namespace tocsin::driver

@@ -1,0 +1,137 @@
+#include "compiler/driver/policy.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "compiler/analyze/analysis.h"
+#include "compiler/kinds/kind.h"
+#include "compiler/lower/lower.h"
+#include "compiler/parse/parse.h"
+#include "runtime/base/limits.h"
+#include "runtime/diagnostics/codes.h"
+#include "runtime/ir/text.h"
+#include "runtime/ir/verify.h"
+#include "runtime/module/report.h"
+#include "stdlib/functions/functions.h"
+#include "stdlib/kinds/kinds.h"
+
+namespace tocsin::driver {
+
+namespace codes = diagnostics::codes;
+namespace fs = std::filesystem;
+
+namespace {
+
+std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink& sink) {
+  std::error_code error;
+  if (!fs::is_directory(path, error)) return {path};
+  std::vector<std::string> files;
+  fs::recursive_directory_iterator entries(path, error);
+  for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
+    if (entries->path().extension() == ".tocsin" && !entries->is_directory())
+      files.push_back(entries->path().string());
+    if (files.size() > base::kMaxPolicyFiles) break;
+  }
+  if (error) {
+    sink.Emit(codes::kCannotRead, {}, path, error.message());
+  } else if (files.empty()) {
+    sink.Emit(codes::kNoPolicyFiles, {}, path);
+  } else if (files.size() > base::kMaxPolicyFiles) {
+    sink.Emit(codes::kTooManyFiles, {}, path, base::kMaxPolicyFiles);
+    files.clear();
+  }
+  std::ranges::sort(files);
+  return files;
+}
+
+void ParsePolicy(const std::string& path, Compilation& compilation) {
+  for (const std::string& file : PolicyFiles(path, compilation.sink)) {
+    auto text = ReadFile(file, base::kMaxSourceBytes, compilation.sink);
+    if (!text) continue;
+    const auto source = compilation.sources.Add(file, *std::move(text));
+    compilation.trees.push_back(parse::ParseFile(source, compilation.sources, compilation.sink));
+  }
+}
+
+void ReadStandardKinds(Compilation& compilation) {
+  for (const base::EmbeddedFile& file : stdlib::Kinds()) {
+    const auto source = compilation.sources.AddBuiltin(fmt::format("stdlib/kinds/{}", file.name),
+                                                       std::string(file.text));
+    compilation.standard.push_back(parse::ParseFile(source, compilation.sources, compilation.sink));
+  }
+  for (const syntax::Tree& tree : compilation.standard) {
+    compilation.schemas.Read(tree, compilation.sources, compilation.sink);
+  }
+}
+
+}  // namespace
+
+void Compile(const std::string& path, Stage until, Compilation& compilation) {
+  ParsePolicy(path, compilation);
+  if (until == Stage::kSyntax || compilation.failed()) {
+    compilation.sink.SortByPlace();
+    return;
+  }
+  ReadStandardKinds(compilation);
+  compilation.typed = check::Check(compilation.trees, compilation.sources, compilation.schemas,
+                                   stdlib::Functions(), compilation.sink);
+  kinds::CheckKinds(compilation.typed, compilation.sources, compilation.sink);
+  compilation.checked = !compilation.failed();
+  if (compilation.checked)
+    analyze::Analyze(compilation.typed, compilation.sources, compilation.sink);
+  compilation.sink.SortByPlace();
+  if (until == Stage::kTyped || compilation.failed()) return;
+  compilation.core = kinds::Expand(compilation.typed, compilation.sources);
+  if (until == Stage::kCore) return;
+  compilation.program = lower::Lower(*compilation.core);
+}
+
+namespace {
+
+void LoadModule(const std::string& path, std::string_view bytes, Loaded& loaded) {
+  auto read = module::Read(bytes);
+  diagnostics::Sink& sink = loaded.compilation.sink;
+  if (!read) {
+    module::Report(read.error(), path, sink);
+    return;
+  }
+  loaded.program = std::move(read->program);
+  loaded.native = std::move(read->native);
+  loaded.compiler = std::move(read->compiler);
+}
+
+void LoadText(const std::string& path, std::string text, Loaded& loaded) {
+  Compilation& compilation = loaded.compilation;
+  const auto source = compilation.sources.Add(path, std::move(text));
+  auto program = ir::Read(compilation.sources.text(source));
+  if (!program) {
+    const std::uint32_t at = program.error().offset;
+    compilation.sink.Emit(codes::kIrText, {source, at, at + 1}, program.error().message);
+    return;
+  }
+  for (const std::string& problem : ir::Verify(*program))
+    compilation.sink.Emit(codes::kIrUnsound, {source, 0, 0}, problem);
+  if (!compilation.failed()) loaded.program = *std::move(program);
+}
+
+}  // namespace
+
+void Load(const std::string& path, Loaded& loaded) {
+  std::error_code error;
+  const bool policy = fs::is_directory(path, error) || path.ends_with(".tocsin");
+  if (policy) {
+    Compile(path, Stage::kProgram, loaded.compilation);
+    loaded.program = loaded.compilation.program;
+    return;
+  }
+  if (!path.ends_with(".ir")) return LoadModuleFile(path, loaded);
+  auto text = ReadFile(path, base::kMaxModuleBytes, loaded.compilation.sink);
+  if (text) LoadText(path, *std::move(text), loaded);
+}
+
+void LoadModuleFile(const std::string& path, Loaded& loaded) {
+  const auto bytes = ReadFile(path, base::kMaxModuleBytes, loaded.compilation.sink);
+  if (bytes) LoadModule(path, *bytes, loaded);
+}
+
+}  // namespace tocsin::driver

@@ -1,0 +1,58 @@
+// Files to a program: the stages one after the other, the same for every command.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/check/check.h"
+#include "compiler/core/core.h"
+#include "compiler/syntax/syntax.h"
+#include "runtime/diagnostics/diagnostic.h"
+#include "runtime/module/module.h"
+
+namespace tocsin::driver {
+
+enum class Stage : std::uint8_t { kSyntax, kTyped, kCore, kProgram };
+
+// A policy as far as it came; a later stage is there only where the ones before found no error.
+struct Compilation {
+  diagnostics::SourceSet sources;
+  diagnostics::Sink sink;
+  std::deque<syntax::Tree> standard;  // the kinds of the standard library
+  std::deque<syntax::Tree> trees;     // the policy's files, by path
+  check::SchemaSet schemas;
+  check::Policy typed;
+  bool checked = false;
+  std::optional<core::Policy> core;
+  std::optional<ir::Program> program;
+
+  bool failed() const { return sink.errors() > 0; }
+};
+
+// `path` is a policy's directory or its only file.
+void Compile(const std::string& path, Stage until, Compilation& compilation);
+
+// A program from whatever holds one: a policy's directory or file, a policy module, or the IR as
+// text (`.ir`). The module's native code comes with it.
+struct Loaded {
+  Compilation compilation;
+  std::optional<ir::Program> program;
+  std::vector<module::NativeCode> native;
+  std::string compiler;  // of a module: the version that made it
+};
+void Load(const std::string& path, Loaded& loaded);
+// Only a policy module.
+void LoadModuleFile(const std::string& path, Loaded& loaded);
+
+// The text of a file; reported where it cannot be read.
+std::optional<std::string> ReadFile(const std::string& path, std::size_t most_bytes,
+                                    diagnostics::Sink& sink);
+// Writes a file whole or not at all; reported where it cannot.
+bool WriteFile(const std::string& path, std::string_view bytes, diagnostics::Sink& sink);
+
+// Shows findings on a stream, and how many there were where `count`.
+void Show(std::FILE* stream, const diagnostics::Sink& sink, const diagnostics::SourceSet& sources);
+
+}  // namespace tocsin::driver

@@ -1,0 +1,59 @@
+// What the parts of the lowering share: the program so far and the numbers that names got. Internal
+// to the room.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/core/core.h"
+#include "runtime/base/check.h"
+#include "runtime/ir/program.h"
+
+namespace tocsin::lower {
+
+template <class Id>
+class Numbers {
+ public:
+  void Add(std::string_view name, Id id) { numbers_.emplace(name, id); }
+  Id operator[](std::string_view name) const {
+    const auto found = numbers_.find(name);
+    TOCSIN_CHECK(found != numbers_.end(),
+                 "a name that the checker has resolved is unknown to the lowering");
+    return found->second;
+  }
+  Id Find(std::string_view name) const {
+    const auto found = numbers_.find(name);
+    return found == numbers_.end() ? Id() : found->second;
+  }
+
+ private:
+  std::map<std::string, Id, std::less<>> numbers_;
+};
+
+struct Context {
+  const core::Policy& core;
+  ir::Program program;
+  Numbers<ir::LabelId> labels;
+  Numbers<ir::ChannelId> channels;
+  Numbers<ir::PersonId> people;
+  Numbers<ir::TierId> tiers;
+  Numbers<ir::NumberColumnId> numbers;
+  Numbers<ir::TruthColumnId> truths;
+  Numbers<ir::MachineId> machines;
+  std::map<std::vector<std::string>, ir::SpaceId> spaces;
+
+  // The space over labels, which are sorted by name; made when first asked for.
+  ir::SpaceId Space(const std::vector<std::string>& names);
+  ir::NumberColumnId AddNumber(std::string name, ir::SpaceId space);
+  ir::TruthColumnId AddTruth(std::string name, ir::SpaceId space);
+  // Equal texts are kept once.
+  ir::TextId Text(const ir::Text& text);
+};
+
+void LowerRecords(Context& context);
+void LowerSeries(Context& context);
+void LowerMachines(Context& context);
+
+}  // namespace tocsin::lower

@@ -1,0 +1,121 @@
+#include "compiler/study/decision_json.h"
+
+#include <boost/json.hpp>
+
+namespace tocsin::study {
+namespace {
+
+namespace json = boost::json;
+
+std::string_view Word(engine::DecisionKind kind) {
+  switch (kind) {
+    case engine::DecisionKind::kTransition:
+      return "transition";
+    case engine::DecisionKind::kSend:
+      return "send";
+    case engine::DecisionKind::kIgnored:
+      return "ignored";
+    case engine::DecisionKind::kRefused:
+      return "refused";
+  }
+  return "";
+}
+
+std::string_view Word(ir::TriggerKind trigger) {
+  switch (trigger) {
+    case ir::TriggerKind::kStarted:
+      return "started";
+    case ir::TriggerKind::kSeries:
+      return "series";
+    case ir::TriggerKind::kTimer:
+      return "timer";
+    case ir::TriggerKind::kEvent:
+      return "event";
+    case ir::TriggerKind::kParentEnded:
+      return "parent_ended";
+  }
+  return "";
+}
+
+void PutPlace(json::object& object, const ir::Place& place) {
+  if (!place.file.empty()) object["source"] = {{"file", place.file}, {"line", place.line}};
+}
+
+void Transition(const ir::Program& program, const engine::Decision& decision,
+                json::object& object) {
+  const ir::Machine& machine = program.machines[decision.machine.index];
+  object["from"] = decision.from;
+  object["to"] = decision.to;
+  object["trigger"] = Word(decision.trigger);
+  if (decision.has_value) object["value"] = decision.value;
+  if (!decision.by.empty()) object["by"] = decision.by;
+  object["because"] = decision.because;
+  PutPlace(object, machine.transitions[decision.transition].place);
+}
+
+void Send(const ir::Program& program, const engine::Decision& decision, json::object& object) {
+  const ir::Effect& effect = program.machines[decision.machine.index].effects[decision.effect];
+  object["action"] = decision.action;
+  object["to"] = decision.person;
+  object["via"] = program.channels[decision.channel.index].name;
+  object["text"] = decision.text;
+  object["purpose"] = effect.purpose;
+  if (!decision.step.empty()) object["step"] = decision.step;
+  object["identity"] = decision.identity;
+  PutPlace(object, effect.place);
+}
+
+}  // namespace
+
+std::string DecisionJson(const ir::Program& program, const engine::Decision& decision) {
+  json::object object;
+  object["type"] = Word(decision.kind);
+  object["id"] = decision.id;
+  object["cause"] = decision.cause;
+  object["at"] = values::FormatInstant(decision.at);
+  if (decision.machine.valid()) {
+    const ir::Machine& machine = program.machines[decision.machine.index];
+    object["machine"] = machine.name;
+    object["kind"] = machine.kind;
+  }
+  if (decision.alert.valid()) object["alert"] = program.machines[decision.alert.index].name;
+  object["key"] = decision.key;
+  if (decision.kind == engine::DecisionKind::kTransition ||
+      decision.kind == engine::DecisionKind::kSend) {
+    object["epoch"] = decision.epoch;
+  }
+  switch (decision.kind) {
+    case engine::DecisionKind::kTransition:
+      Transition(program, decision, object);
+      break;
+    case engine::DecisionKind::kSend:
+      Send(program, decision, object);
+      break;
+    case engine::DecisionKind::kIgnored:
+    case engine::DecisionKind::kRefused:
+      object["because"] = decision.because;
+      break;
+  }
+  return json::serialize(object);
+}
+
+std::string SummaryJson(const Simulation& simulation) {
+  const loop::ReplayResult& replay = simulation.replay;
+  json::object object;
+  object["type"] = "summary";
+  if (replay.first_tick) object["first_tick"] = values::FormatInstant(*replay.first_tick);
+  object["end"] = values::FormatInstant(replay.end);
+  object["ticks"] = replay.ticks;
+  object["samples"] = simulation.stats.samples;
+  object["samples_unread"] = replay.samples_unread;
+  object["samples_late"] = simulation.stats.samples_late;
+  object["samples_ahead"] = simulation.stats.samples_ahead;
+  object["series_refused"] = simulation.stats.series_refused;
+  object["events"] = replay.events;
+  object["transitions"] = simulation.stats.transitions;
+  object["sends"] = simulation.stats.sends;
+  object["repeats"] = simulation.repeats;
+  return json::serialize(object);
+}
+
+}  // namespace tocsin::study

@@ -1,0 +1,71 @@
+#include "compiler/study/simulate.h"
+
+#include <algorithm>
+
+#include "runtime/engine/interpreter.h"
+#include "stdlib/functions/functions.h"
+
+namespace tocsin::study {
+
+std::optional<EngineKind> EngineNamed(std::string_view word) {
+  if (word == "interpret") return EngineKind::kInterpret;
+  if (word == "jit") return EngineKind::kJit;
+  if (word == "linked") return EngineKind::kLinked;
+  return std::nullopt;
+}
+
+namespace {
+
+std::expected<Execution, std::string> Linked(const ir::Program& program,
+                                             const std::vector<module::NativeCode>& native,
+                                             native::Level level) {
+  const auto code = std::ranges::find(native, native::Word(level), &module::NativeCode::level);
+  if (code == native.end()) {
+    return std::unexpected(
+        native.empty()
+            ? std::string("this is no policy module with native code: make one with `tocsin build`")
+            : fmt::format("the module has no native code for `{}`", native::Word(level)));
+  }
+  auto executor = native::OpenLinked(program, code->code);
+  if (!executor) return std::unexpected(executor.error());
+  return Execution{*std::move(executor), fmt::format("linked ({})", native::Word(level)),
+                   std::nullopt};
+}
+
+}  // namespace
+
+std::expected<Execution, std::string> MakeExecution(const ir::Program& program,
+                                                    const std::vector<module::NativeCode>& native,
+                                                    EngineKind kind, native::Level level) {
+  if (kind == EngineKind::kInterpret)
+    return Execution{engine::MakeInterpreter(program), "interpret", std::nullopt};
+  if (!native::Supported(level)) {
+    return std::unexpected(fmt::format("this machine has no `{}`; the best it has is `{}`",
+                                       native::Word(level), native::Word(native::Best())));
+  }
+  if (kind == EngineKind::kLinked) return Linked(program, native, level);
+  auto executor = native::Compile(program, level);
+  if (!executor) return std::unexpected(executor.error());
+  const native::Counts counts = (*executor)->counts();
+  return Execution{*std::move(executor), fmt::format("jit ({})", native::Word(level)), counts};
+}
+
+Simulation Simulate(const ir::Program& program, engine::Executor& executor,
+                    const history::SeriesTable& series, history::MergedHistory& history,
+                    const loop::ReplayOptions& options, engine::DecisionSink& sink,
+                    const loop::Replay::OnProgress& on_progress) {
+  deliver::RecordingOutbox outbox;
+  deliver::SendingSink sending(sink, outbox);
+  engine::Engine engine(program, executor, stdlib::Functions(), sending);
+  loop::ManualClock clock;
+  loop::MergedSource records(history);
+  loop::Replay replay(program, engine, series, records, clock);
+  Simulation simulation;
+  simulation.replay = replay.Run(options, on_progress);
+  simulation.stats = engine.stats();
+  simulation.sent = outbox.sent();
+  simulation.repeats = outbox.repeats().size();
+  return simulation;
+}
+
+}  // namespace tocsin::study

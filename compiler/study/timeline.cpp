@@ -1,0 +1,175 @@
+#include "compiler/study/timeline.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runtime/diagnostics/diagnostic.h"
+#include "runtime/values/units.h"
+
+namespace tocsin::study {
+namespace {
+
+constexpr std::size_t kColumns = 80;
+constexpr std::size_t kIndent = 20;  // of what happened: after the time and a word
+
+// `text` in lines of at most `width`, broken at spaces.
+std::vector<std::string> Wrap(std::string_view text, std::size_t width) {
+  std::vector<std::string> lines;
+  while (text.size() > width) {
+    std::size_t cut = text.rfind(' ', width);
+    if (cut == std::string_view::npos || cut == 0) cut = width;
+    lines.emplace_back(text.substr(0, cut));
+    text.remove_prefix(std::min(text.size(), cut + (text[cut] == ' ' ? 1 : 0)));
+  }
+  lines.emplace_back(text);
+  return lines;
+}
+
+std::string_view FileName(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+}  // namespace
+
+Timeline::Timeline(const ir::Program& program, std::function<void(std::string_view)> print)
+    : program_(program), print_(std::move(print)) {}
+
+void Timeline::Take(const engine::Decision& decision) {
+  switch (decision.kind) {
+    case engine::DecisionKind::kTransition:
+      return Transition(decision);
+    case engine::DecisionKind::kSend:
+      return Send(decision);
+    case engine::DecisionKind::kIgnored:
+      Row(decision.at, "ignored", decision.because);
+      return;
+    case engine::DecisionKind::kRefused:
+      Row(decision.at, "refused", fmt::format("{}: {}", decision.key, decision.because));
+      return;
+  }
+}
+
+void Timeline::Row(values::Instant at, std::string_view what, std::string_view text) {
+  const std::string stamp = values::FormatClock(at, utc_);
+  const bool same = stamp == last_stamp_;
+  if (!same) print_("");
+  last_stamp_ = stamp;
+  std::string line =
+      fmt::format("{:<9} {:<9} ", same ? "" : std::string_view(stamp).substr(11), what);
+  for (const std::string& part : Wrap(diagnostics::Shown(text, 400), kColumns - kIndent)) {
+    print_(line + part);
+    line = std::string(kIndent, ' ');
+  }
+}
+
+void Timeline::Because(std::string_view why, const ir::Place& place) {
+  if (why.empty()) return;
+  std::string text = fmt::format("because {}", why);
+  if (!place.file.empty()) text += fmt::format(" ({}:{})", FileName(place.file), place.line);
+  for (const std::string& part : Wrap(text, kColumns - kIndent))
+    print_(std::string(kIndent, ' ') + part);
+}
+
+void Timeline::Transition(const engine::Decision& decision) {
+  const ir::Machine& machine = program_.machines[decision.machine.index];
+  const ir::Transition& transition = machine.transitions[decision.transition];
+  const std::string row = program_.machines[decision.alert.index].name + decision.key;
+  if (machine.kind == "alert") {
+    AlertTransition(decision, machine, row);
+  } else if (machine.kind == "incident") {
+    Row(decision.at, decision.from == decision.to ? "opens" : "closes",
+        fmt::format("{} of {}", machine.name, row));
+    return;
+  } else if (machine.kind == "escalation") {
+    if (transition.trigger == ir::TriggerKind::kEvent) {
+      Row(decision.at, "ACK",
+          fmt::format("{} of {} by {}", machine.name, row,
+                      decision.by.empty() ? "somebody" : decision.by));
+      return;
+    }
+    if (transition.trigger == ir::TriggerKind::kParentEnded) return;
+    Row(decision.at, "climb", fmt::format("{} of {}: {}", machine.name, row, decision.to));
+  } else {
+    return;  // a duty shows in the message it sends
+  }
+  Because(decision.because, transition.place);
+}
+
+void Timeline::AlertTransition(const engine::Decision& decision, const ir::Machine& machine,
+                               std::string_view row) {
+  std::string value;
+  if (decision.has_value) {
+    for (const ir::TextPart& part : program_.texts[machine.headline.index].parts) {
+      if (part.kind == ir::TextPartKind::kValue)
+        value = "  value " + values::FormatQuantity(decision.value, part.unit);
+    }
+  }
+  const bool stays = decision.from == decision.to;
+  const bool fires =
+      decision.to == "firing" && decision.from != "firing" && decision.from != "clearing";
+  const bool ends = decision.to == "inactive" && decision.from != "pending";
+  const std::string_view word = stays   ? "note"
+                                : fires ? "FIRING"
+                                : ends  ? "over"
+                                        : std::string_view(decision.to);
+  Row(decision.at, word, fmt::format("{}{}", row, value));
+  if (fires) firings_.push_back({std::string(row), decision.at, 0});
+  if (!ends) return;
+  for (Firing& firing : firings_) {
+    if (firing.alert == row && firing.end == 0) firing.end = decision.at;
+  }
+}
+
+void Timeline::Send(const engine::Decision& decision) {
+  const ir::Effect& effect = program_.machines[decision.machine.index].effects[decision.effect];
+  std::string text =
+      fmt::format("{} by {}", decision.person, program_.channels[decision.channel.index].name);
+  if (decision.action != "over") text += fmt::format("  ({})", effect.purpose);
+  Row(decision.at, decision.action, text);
+  for (const std::string& part : Wrap(fmt::format("\"{}\"", decision.text), kColumns - kIndent)) {
+    print_(std::string(kIndent, ' ') + part);
+  }
+}
+
+void Timeline::Summary(const Simulation& simulation) {
+  print_("");
+  print_(firings_.empty() ? "Nothing fired." : "What fired");
+  for (const Firing& firing : firings_) {
+    const std::string begin = values::FormatClock(firing.begin, utc_);
+    print_(firing.end == 0 ? fmt::format("  {}  {}  still firing", begin, firing.alert)
+                           : fmt::format("  {}  {}  for {}", begin, firing.alert,
+                                         values::FormatDuration(firing.end - firing.begin)));
+  }
+  if (!simulation.sent.empty()) {
+    print_("");
+    print_(fmt::format("  {:<20} {:>6} {:>8} {:>6}   first", "who was told", "pages", "notices",
+                       "over"));
+    for (const ir::Person& person : program_.people) {
+      std::map<std::string_view, std::size_t> count;
+      const engine::Decision* first = nullptr;
+      for (const engine::Decision& sent : simulation.sent) {
+        if (sent.person != person.name) continue;
+        if (first == nullptr) first = &sent;
+        ++count[sent.action];
+      }
+      if (first == nullptr) continue;
+      print_(fmt::format("  {:<20} {:>6} {:>8} {:>6}   {} by {}", person.name, count["page"],
+                         count["notify"], count["over"],
+                         values::FormatClock(first->at, utc_).substr(11),
+                         program_.channels[first->channel.index].name));
+    }
+  }
+  const engine::Stats& stats = simulation.stats;
+  const std::uint64_t left_out = stats.samples_late + stats.samples_ahead;
+  if (left_out > 0) {
+    print_("");
+    print_(fmt::format("  {} samples left out: {} too late, {} too far ahead", left_out,
+                       stats.samples_late, stats.samples_ahead));
+  }
+  if (stats.series_refused > 0)
+    print_(fmt::format("  {} series refused: outside the labels' domains", stats.series_refused));
+}
+
+}  // namespace tocsin::study

@@ -1,0 +1,45 @@
+// A simulation for people: what fired, who was told when, by which channel, and why, at 80 columns.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "compiler/study/simulate.h"
+#include "runtime/engine/decision.h"
+#include "runtime/values/zones.h"
+
+namespace tocsin::study {
+
+// Prints one or two lines for each decision that people care about, as it is made.
+class Timeline final : public engine::DecisionSink {
+ public:
+  // `print` gets whole lines. The program must outlive the timeline.
+  Timeline(const ir::Program& program, std::function<void(std::string_view)> print);
+
+  void Take(const engine::Decision& decision) override;
+  // What happened in all: each alert's times, each person's messages, and what was left out.
+  void Summary(const Simulation& simulation);
+
+ private:
+  struct Firing {
+    std::string alert;
+    values::Instant begin = 0;
+    values::Instant end = 0;  // 0: still firing
+  };
+
+  void Transition(const engine::Decision& decision);
+  void AlertTransition(const engine::Decision& decision, const ir::Machine& machine,
+                       std::string_view row);
+  void Send(const engine::Decision& decision);
+  void Row(values::Instant at, std::string_view what, std::string_view text);
+  void Because(std::string_view why, const ir::Place& place);
+
+  const ir::Program& program_;
+  std::function<void(std::string_view)> print_;
+  values::Zone utc_;
+  std::string last_stamp_;
+  std::vector<Firing> firings_;
+};
+
+}  // namespace tocsin::study
