@@ -10,16 +10,16 @@
 
 class TocsinParserBase : public antlr4::Parser {
  public:
-  // Deep enough for base::kMaxNesting brackets within one another; the largest frames fit an 8 MB
-  // stack six times over.
+  // Deep enough for base::kMaxNesting brackets within one another, and shallow enough for an 8 MB
+  // stack even under the address sanitizer.
   static constexpr size_t kMaxDepth = 1500;
   struct TooDeep {};  // thrown past the bound
 
   explicit TocsinParserBase(antlr4::TokenStream* input) : antlr4::Parser(input) {}
 
   void enterRule(antlr4::ParserRuleContext* context, size_t state, size_t rule) override;
-  void
-  exitRule();  // hides the one of Parser, which is not virtual; the generated rules call this one
+  // Hides the one of Parser, which is not virtual; the generated rules call this one.
+  void exitRule();
   void enterRecursionRule(antlr4::ParserRuleContext* context, size_t state, size_t rule,
                           int precedence) override;
   void pushNewRecursionContext(antlr4::ParserRuleContext* context, size_t state,

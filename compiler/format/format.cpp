@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/format/plan.h"
+#include "compiler/format/spacing.h"
 #include "compiler/format/tables.h"
 #include "compiler/parse/tokens.h"
 #include "runtime/base/check.h"
@@ -95,18 +96,10 @@ class Writer {
   // What the author wrote on several lines stays so, but a block begins on the line of what it
   // belongs to.
   bool MayBreak(const Token& token) const {
-    switch (token.kind) {
-      case TokenKind::kOpenBlock:
-      case TokenKind::kOpenTouching:
-      case TokenKind::kComma:
-      case TokenKind::kSemicolon:
-      case TokenKind::kColon:
-        return false;
-      case TokenKind::kCloseBlock:
-        return tokens_[at_ - 1].kind != TokenKind::kOpenBlock;
-      default:
-        return true;
+    if (token.kind == TokenKind::kCloseBlock) {
+      return tokens_[at_ - 1].kind != TokenKind::kOpenBlock;
     }
+    return !StaysBeside(token.kind);
   }
 
   void Write(const Token& token) {
@@ -128,8 +121,11 @@ class Writer {
   // block or within a table.
   bool MayStandApart() const {
     const Token& token = tokens_[at_];
-    if (tokens_[at_ - 1].kind == TokenKind::kOpenBlock || plan_.places[at_].closes_block)
+    std::size_t before = at_ - 1;
+    while (tokens_[before].kind == TokenKind::kComment && BreaksBefore(before) == 0) --before;
+    if (tokens_[before].kind == TokenKind::kOpenBlock || plan_.places[at_].closes_block) {
       return false;
+    }
     if (token.kind == TokenKind::kRowStart || token.kind == TokenKind::kRule) return false;
     return token.kind == TokenKind::kComment || plan_.places[at_].begins_line;
   }

@@ -145,7 +145,8 @@ class Planner {
   bool TooWide(std::size_t open, std::size_t close, std::uint32_t level) const {
     std::size_t begin = open;
     while (begin > 0 && !plan_.places[begin].begins_line &&
-           LineBreaks(text_, tokens_[begin - 1].span.end, tokens_[begin].span.begin) == 0) {
+           (StaysBeside(tokens_[begin].kind) ||
+            LineBreaks(text_, tokens_[begin - 1].span.end, tokens_[begin].span.begin) == 0)) {
       --begin;
     }
     return !Fits(begin, close, level);

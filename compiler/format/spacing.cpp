@@ -33,4 +33,9 @@ std::string SpaceBetween(const Token& left, const Place& left_place, const Token
   return right_place.begins_clause && left.kind != TokenKind::kSemicolon ? "  " : " ";
 }
 
+bool StaysBeside(TokenKind kind) {
+  return kind == TokenKind::kOpenBlock || kind == TokenKind::kOpenTouching ||
+         kind == TokenKind::kComma || kind == TokenKind::kSemicolon || kind == TokenKind::kColon;
+}
+
 }  // namespace tocsin::format

@@ -11,4 +11,7 @@ namespace tocsin::format {
 std::string SpaceBetween(const parse::Token& left, const Place& left_place,
                          const parse::Token& right, const Place& right_place);
 
+// A token that never begins a line, wherever the author put it.
+bool StaysBeside(parse::TokenKind kind);
+
 }  // namespace tocsin::format

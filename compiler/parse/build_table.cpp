@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "compiler/parse/builder.h"
 #include "runtime/diagnostics/codes.h"
 
@@ -32,11 +34,16 @@ TableId Builder::Table(TocsinParser::TableContext* context) {
 }
 
 void Builder::Header(syntax::Table& table, TocsinParser::RowContext* context) {
+  bool reported = false;  // values in the place of names are one mistake, however many they are
+  const auto not_name = [&](diagnostics::Span span, const std::string& seen) {
+    if (std::exchange(reported, true)) return;
+    sink_.Emit(codes::kColumnNotName, span, seen)
+        .Help("begin the table with a row of column names");
+  };
   for (TocsinParser::CellContext* cell : context->cell()) {
     syntax::Name column;
     if (cell->expr() == nullptr) {
-      sink_.Emit(codes::kColumnNotName, SpanOf(context), "an empty cell")
-          .Help("begin the table with a row of column names");
+      not_name(SpanOf(context), "an empty cell");
     } else if (const ExprId id = Expr(cell->expr()); tree_[id].kind == ExprKind::kName) {
       column = tree_[id].name;
       for (const syntax::Name& other : table.columns) {
@@ -45,10 +52,7 @@ void Builder::Header(syntax::Table& table, TocsinParser::RowContext* context) {
             .Also(other.span, "here first");
       }
     } else if (tree_[id].kind != ExprKind::kError) {
-      sink_
-          .Emit(codes::kColumnNotName, tree_[id].span,
-                fmt::format("`{}`", diagnostics::Shown(Print(tree_, id))))
-          .Help("begin the table with a row of column names");
+      not_name(tree_[id].span, fmt::format("`{}`", diagnostics::Shown(Print(tree_, id))));
     }
     table.columns.push_back(column);
   }
@@ -85,7 +89,10 @@ syntax::DeclId Builder::RowDecl(const syntax::Table& table, const syntax::Table:
       decl.name = value.name;
       if (value.kind == ExprKind::kName || value.kind == ExprKind::kError) continue;
       decl.name = {};
-      sink_.Emit(codes::kCellNotName, value.span, shown());
+      sink_.Emit(codes::kCellNotName, value.span, shown())
+          .Help(value.kind == ExprKind::kString
+                    ? "write it without quotes, with the letters a to z, digits and `_`"
+                    : "begin it with a letter, and use only the letters a to z, digits and `_`");
     } else if (column.text == "title") {
       decl.title = cell;
       if (value.kind == ExprKind::kString || value.kind == ExprKind::kError) continue;

@@ -150,9 +150,16 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
   failed_ = true;
   const Lexeme& lexeme = lexemes_[at];
   const Lexeme& first = lexemes_[started];
-  if (bad_lines_.contains(lexeme.line) || bad_lines_.contains(first.line)) return;
+  // What begins a line may be unexpected only because the line before lost its end.
+  const bool after_bad = lexeme.first && at > 0 && bad_lines_.contains(lexemes_[at - 1].line);
+  if (after_bad || bad_lines_.contains(lexeme.line) || bad_lines_.contains(first.line)) return;
   bad_lines_.insert(first.line);
   if (ReportSpecial(at, started, at_top)) return;
+  if (InRow(at)) {
+    sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), "`|` after one value")
+        .Help("put quotes around text");
+    return;
+  }
   auto& finding = sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), expected);
   if (lexeme.first && at > started) finding.Also(SpanOf(lexemes_[at - 1]), "after this");
   const std::string_view meant =
@@ -160,6 +167,8 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
   if (!meant.empty()) {
     finding.Help(fmt::format("did you mean `{}`?", meant));
     finding.Offer(SpanOf(first), std::string(meant), Applicability::kReview);
+  } else if (!at_top && first.type == TocsinLexer::ID && OpensText(lexemes_[started + 1].type)) {
+    finding.Help(fmt::format("write `{}: \"...\"` for a field", TextOf(first)));
   } else if (lexeme.type == TocsinLexer::ASG) {
     finding.Help("compare with `==`, or give a field its value with `:`");
   } else if (IsWord(lexeme.type) && !lexeme.first) {
@@ -167,6 +176,17 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
         fmt::format("`{}` is a word of the language; it is a name only after `.` and before `:`",
                     TextOf(lexeme)));
   }
+}
+
+// Whether the lexeme stands in a cell, where something else stood before.
+bool Recovery::InRow(std::size_t at) const {
+  if (lexemes_[at].first || lexemes_[at].type == TocsinLexer::EOF) return false;
+  std::size_t start = at;
+  while (start > 0 && !lexemes_[start].first) --start;
+  if (lexemes_[start].type != TocsinLexer::ROW) return false;
+  const std::size_t before = lexemes_[at - 1].type;
+  return before == TocsinLexer::ID || before == TocsinLexer::NUM || before == TocsinLexer::QTY ||
+         before == TocsinLexer::CL || before == TocsinLexer::RP || before == TocsinLexer::RK;
 }
 
 // Mistakes that have a finding of their own.

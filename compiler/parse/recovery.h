@@ -48,6 +48,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
 
   void Report(std::size_t at, std::size_t started, const std::string& expected, bool at_top);
   bool ReportSpecial(std::size_t at, std::size_t started, bool at_top);
+  bool InRow(std::size_t at) const;
   std::string ExpectedAt(antlr4::Parser* parser, const antlr4::RecognitionException& error,
                          std::size_t at);
   std::size_t NextClause(std::size_t from, std::size_t started) const;

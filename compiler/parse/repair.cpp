@@ -1,6 +1,7 @@
 #include "compiler/parse/repair.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/parse/lexemes.h"
 #include "compiler/parse/text_check.h"
@@ -127,9 +128,12 @@ class Repairer {
          in_[next].type == TocsinLexer::BAD && in_[next].begin == span.end; ++next) {
       span.end = in_[next].end;
     }
+    // The closing quote of `“text”` is the same mistake as the opening one.
+    const bool quote = c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == '`';
+    if (quote && std::exchange(last_quote_line_, lexeme.line) == lexeme.line) return;
     auto& finding = sink_->Emit(codes::kBadCharacter, span,
                                 Shown(text_.substr(span.begin, span.end - span.begin)));
-    if (c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == '`') {
+    if (quote) {
       finding.Help("write text between straight double quotes");
     } else if (c >= 0x80) {
       finding.Help(
@@ -285,6 +289,7 @@ class Repairer {
   bool text_swallowed_rest_ = false;
   std::uint32_t last_bad_end_ = 0xffffffffu;
   std::uint32_t last_text_line_ = 0;
+  std::uint32_t last_quote_line_ = 0;
   std::size_t glued_ = 0;  // the size of the output when its last lexeme became ERR by gluing
 };
 

@@ -1,5 +1,7 @@
 #include "compiler/parse/words.h"
 
+#include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "TocsinParser.h"
@@ -45,6 +47,12 @@ std::string Words(const antlr4::misc::IntervalSet& expected) {
       case TocsinLexer::CALL:
         words.push_back("`(`");
         break;
+      case TocsinLexer::LB:
+        words.push_back("`{`");
+        break;
+      case TocsinLexer::RB:
+        words.push_back("`}`");
+        break;
       case TocsinLexer::SEL:
       case TocsinLexer::TRI:
       case TocsinLexer::ERR:
@@ -69,6 +77,9 @@ std::string Words(const antlr4::misc::IntervalSet& expected) {
 
 namespace {
 
+constexpr std::string_view kClauseWords[] = {"when",  "clear", "unless", "on",     "at",
+                                             "after", "every", "within", "before", "expect"};
+
 // One letter too many, too few or wrong, or two neighbours swapped: Damerau's slips.
 bool IsSlipOf(std::string_view name, std::string_view word) {
   std::size_t same = 0;
@@ -88,15 +99,19 @@ bool IsSlipOf(std::string_view name, std::string_view word) {
 
 }  // namespace
 
+bool IsLanguageWord(std::string_view name) {
+  return std::find(std::begin(kClauseWords), std::end(kClauseWords), name) !=
+         std::end(kClauseWords);
+}
+
 std::string_view NearestWord(std::string_view name, bool at_top) {
   constexpr std::size_t kShortest = 4;  // slips of shorter words are other words
   if (name.size() < kShortest) return {};
   if (at_top) return IsSlipOf(name, "table") ? "table" : std::string_view();
-  for (const std::string_view word :
-       {"when", "clear", "unless", "after", "every", "within", "before", "expect", "table"}) {
+  for (const std::string_view word : kClauseWords) {
     if (IsSlipOf(name, word)) return word;
   }
-  return {};
+  return IsSlipOf(name, "table") ? "table" : std::string_view();
 }
 
 }  // namespace tocsin::parse
