@@ -9,6 +9,7 @@
 #include "compiler/parse/parse.h"
 #include "runtime/base/limits.h"
 #include "runtime/diagnostics/codes.h"
+#include "runtime/engine/library.h"
 #include "runtime/ir/text.h"
 #include "runtime/ir/verify.h"
 #include "runtime/module/report.h"
@@ -53,6 +54,13 @@ void ParsePolicy(const std::string& path, Compilation& compilation) {
   }
 }
 
+// The policy's folder with its `/`, so that places in a program do not depend on where it lies.
+std::string RootOf(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) return path.ends_with('/') ? path : path + "/";
+  return path.substr(0, path.rfind('/') + 1);
+}
+
 void ReadStandardKinds(Compilation& compilation) {
   for (const base::EmbeddedFile& file : stdlib::Kinds()) {
     const auto source = compilation.sources.AddBuiltin(fmt::format("stdlib/kinds/{}", file.name),
@@ -81,7 +89,7 @@ void Compile(const std::string& path, Stage until, Compilation& compilation) {
     analyze::Analyze(compilation.typed, compilation.sources, compilation.sink);
   compilation.sink.SortByPlace();
   if (until == Stage::kTyped || compilation.failed()) return;
-  compilation.core = kinds::Expand(compilation.typed, compilation.sources);
+  compilation.core = kinds::Expand(compilation.typed, compilation.sources, RootOf(path));
   if (until == Stage::kCore) return;
   compilation.program = lower::Lower(*compilation.core);
 }
@@ -95,6 +103,10 @@ void LoadModule(const std::string& path, std::string_view bytes, Loaded& loaded)
     module::Report(read.error(), path, sink);
     return;
   }
+  for (const std::string& problem : engine::MissingFunctions(read->program, stdlib::Functions())) {
+    sink.Emit(codes::kModuleUnsound, {}, path, problem);
+  }
+  if (loaded.compilation.failed()) return;
   loaded.program = std::move(read->program);
   loaded.native = std::move(read->native);
   loaded.compiler = std::move(read->compiler);
@@ -111,6 +123,9 @@ void LoadText(const std::string& path, std::string text, Loaded& loaded) {
   }
   for (const std::string& problem : ir::Verify(*program))
     compilation.sink.Emit(codes::kIrUnsound, {source, 0, 0}, problem);
+  for (const std::string& problem : engine::MissingFunctions(*program, stdlib::Functions())) {
+    compilation.sink.Emit(codes::kIrUnsound, {source, 0, 0}, problem);
+  }
   if (!compilation.failed()) loaded.program = *std::move(program);
 }
 

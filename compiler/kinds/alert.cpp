@@ -172,7 +172,7 @@ class Expansion {
       if (const check::Decl* via = Referred(context_.policy, level["via"])) effect.via = via->name;
       effect.text =
           AboutHeadline(fmt::format("{}: ", level.title.empty() ? level.name : level.title), "");
-      effect.duty = ir::DutyOf::kSelf;
+      effect.duty = ir::DutyOf::kRow;
       effect.purpose = fmt::format("{} informs {}", level.name, RecipientsText(effect.to));
       effect.place = context_.Place(level["inform"].span);
       machine_.effects.push_back(std::move(effect));
@@ -192,9 +192,8 @@ class Expansion {
     const std::string cleared =
         clear_ != nullptr
             ? fmt::format("`{}`", clear_->text)
-            : fmt::format(
-                  "`{}` no longer holds{}", context_.sources.Text(ConditionSpan()),
-                  when_.hold_ms > 0 ? ", for " + values::FormatDuration(when_.hold_ms) : "");
+            : fmt::format("`{}` did not hold{}", context_.sources.Text(ConditionSpan()),
+                          when_.hold_ms > 0 ? " for " + values::FormatDuration(when_.hold_ms) : "");
     const auto waited = fmt::format("no data for {}", values::FormatDuration(no_data_.after_ms));
     const auto waits = core::InputTrue(Name("waited"));
     for (const char* from : {"inactive", "pending"}) {

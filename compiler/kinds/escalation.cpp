@@ -17,6 +17,22 @@ void Positive(CheckContext& context, const check::Value& duration, std::string_v
   }
 }
 
+// What comes after the last rung is told apart by action and channel, so each stands there once.
+void CheckLast(CheckContext& context, const check::Decl& decl) {
+  const check::Clause* last = decl.FindClause("on");
+  if (last == nullptr) return;
+  for (std::size_t i = 0; i < last->actions.size(); ++i) {
+    const check::Action& action = last->actions[i];
+    for (std::size_t j = 0; j < i; ++j) {
+      if (last->actions[j].name != action.name || last->actions[j].via != action.via) continue;
+      context.sink.Emit(codes::kGivenTwice, action.span, action.name, "clause")
+          .Also(last->actions[j].span, "the first is here")
+          .Help("name all recipients in one list");
+      break;
+    }
+  }
+}
+
 void Check(CheckContext& context, const check::Decl& decl) {
   for (const check::Decl& rung : decl.rows) {
     Positive(context, rung["answer_within"], "whoever is paged needs some time to answer");
@@ -28,6 +44,7 @@ void Check(CheckContext& context, const check::Decl& decl) {
     context.sink.Emit(codes::kOutOfRange, rounds.span, *count,
                       "a ladder is climbed from 1 to 100 times");
   }
+  CheckLast(context, decl);
   if (decl.rows.size() > kMostRungs) {
     context.sink.Emit(codes::kOutOfRange, decl.rows[kMostRungs].span, decl.rows.size(),
                       "a ladder has at most 50 rungs");
@@ -97,7 +114,7 @@ class Climb {
 
   void Finish(core::Effect effect) {
     effect.step = {"round", "rung", "ask"};
-    effect.duty = ir::DutyOf::kParent;
+    effect.duty = ir::DutyOf::kRow;
     machine_.effects.push_back(std::move(effect));
   }
 

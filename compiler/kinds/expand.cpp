@@ -23,9 +23,10 @@ void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sourc
   }
 }
 
-core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources) {
+core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources,
+                    std::string_view root) {
   core::Policy core;
-  ExpandContext context{policy, sources, core};
+  ExpandContext context{policy, sources, core, root};
   for (const check::Decl& decl : policy.decls) {
     const KindRow* row = decl.schema->builtin ? Row(decl.schema->name) : nullptr;
     if (row != nullptr && row->expand != nullptr) row->expand(context, decl);
@@ -36,7 +37,9 @@ core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& s
 
 ir::Place ExpandContext::Place(diagnostics::Span span) const {
   if (!span.valid()) return {};
-  return {std::string(sources.path(span.source)), sources.PositionOf(span.source, span.begin).line};
+  std::string_view path = sources.path(span.source);
+  if (path.starts_with(root)) path.remove_prefix(root.size());
+  return {std::string(path), sources.PositionOf(span.source, span.begin).line};
 }
 
 const check::Decl* Referred(const check::Policy& policy, const check::Value& value) {

@@ -25,6 +25,7 @@ struct ExpandContext {
   const check::Policy& policy;
   const diagnostics::SourceSet& sources;
   core::Policy& core;
+  std::string_view root;  // the policy's folder with its `/`: places are within it, wherever it is
 
   ir::Place Place(diagnostics::Span span) const;
   const check::Decl& operator[](check::DeclId id) const { return policy[id]; }
@@ -42,8 +43,10 @@ std::span<const KindRow* const> Rows();
 // Runs the checks of all kinds.
 void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sources,
                 diagnostics::Sink& sink);
-// Expands a policy without errors.
-core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources);
+// Expands a policy without errors. `root` is what the paths of its files begin with, up to its
+// folder.
+core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources,
+                    std::string_view root);
 
 // ---- helpers for the files of kinds
 // ------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ void Expand(ExpandContext& context, const check::Decl& decl) {
     effect.to = RecipientsOf(context.policy, *inform);
     if (const check::Decl* via = Referred(context.policy, decl["via"])) effect.via = via->name;
     effect.text = AboutHeadline(fmt::format("{} {}: ", decl.name, decl.title), "");
-    effect.duty = ir::DutyOf::kSelf;
+    effect.duty = ir::DutyOf::kRow;
     effect.purpose = fmt::format("{} informs {}", decl.name, RecipientsText(effect.to));
     effect.place = context.Place(decl["inform"].span);
     opened.steps.push_back(core::Emit(0));

@@ -23,7 +23,7 @@ std::expected<Execution, std::string> Linked(const ir::Program& program,
   if (code == native.end()) {
     return std::unexpected(
         native.empty()
-            ? std::string("this is no policy module with native code: make one with `tocsin build`")
+            ? std::string("only a module that `tocsin build` wrote holds any")
             : fmt::format("the module has no native code for `{}`", native::Word(level)));
   }
   auto executor = native::OpenLinked(program, code->code);

@@ -26,11 +26,6 @@ std::vector<std::string> Wrap(std::string_view text, std::size_t width) {
   return lines;
 }
 
-std::string_view FileName(std::string_view path) {
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
 }  // namespace
 
 Timeline::Timeline(const ir::Program& program, std::function<void(std::string_view)> print)
@@ -67,7 +62,7 @@ void Timeline::Row(values::Instant at, std::string_view what, std::string_view t
 void Timeline::Because(std::string_view why, const ir::Place& place) {
   if (why.empty()) return;
   std::string text = fmt::format("because {}", why);
-  if (!place.file.empty()) text += fmt::format(" ({}:{})", FileName(place.file), place.line);
+  if (!place.file.empty()) text += fmt::format(" ({}:{})", place.file, place.line);
   for (const std::string& part : Wrap(text, kColumns - kIndent))
     print_(std::string(kIndent, ' ') + part);
 }

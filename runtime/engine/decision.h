@@ -1,4 +1,5 @@
-// What the engine decides, in the order decided. Decisions are a pure function of the program and the ordered inputs.
+// What the engine decides, in the order decided. Decisions are a pure function of the program and
+// the ordered inputs.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,8 @@ enum class DecisionKind : std::uint8_t {
   kTransition,  // a machine went from one state to another, or stayed and noted something
   kSend,        // somebody is to be told something
   kIgnored,     // an event that nothing waited for
-  kRefused,     // a sample or event that cannot be taken: late, too far ahead, outside a label's domain
+  kRefused,     // a sample or event that cannot be taken: late, too far ahead, outside a label's
+                // domain
 };
 
 struct Decision {
@@ -25,27 +27,29 @@ struct Decision {
 
   // The machine concerned.
   ir::MachineId machine;
-  ir::MachineId alert;      // the machine of the row it stems from: `machine` itself, or what opened it
-  std::string key;          // canonical labels of that row: {region="eu"}; of a refused series its metric too
-  std::string person;       // of an instance keyed by a person, and the recipient of a Send
-  std::int64_t epoch = 0;   // how often this row's alert has opened
+  ir::MachineId alert;  // the machine of the row it stems from: `machine` itself, or what opened it
+  std::string
+      key;  // canonical labels of that row: {region="eu"}; of a refused series its metric too
+  std::string person;      // of an instance keyed by a person, and the recipient of a Send
+  std::int64_t epoch = 0;  // how often this row's alert has opened
 
   // Transition.
   std::uint32_t transition = 0;  // place in Machine::transitions
   std::string from;
   std::string to;
   ir::TriggerKind trigger = ir::TriggerKind::kSeries;
-  bool has_value = false;        // `value` of a row's machine
+  bool has_value = false;  // `value` of a row's machine
   double value = 0;
-  std::string by;                // the person whose event it was
+  std::string by;  // the person whose event it was
 
   // Send.
-  std::uint32_t effect = 0;      // place in Machine::effects
-  std::string action;            // "page", "notify", "over"
+  std::uint32_t effect = 0;  // place in Machine::effects
+  std::string action;        // "page", "notify", "over"
   ir::ChannelId channel;
   std::string text;
-  std::string identity;          // (policy, machine, alert and key, epoch, step, person): see effects.h
-  std::string step;              // the step fields, readable: "round 1, rung 2, ask 1"
+  std::string
+      identity;      // (policy, machine, alert and key, epoch, step, action, person): see effects.h
+  std::string step;  // the step fields, readable: "round 1, rung 2, ask 1"
 
   // Ignored, Refused; and why a transition was taken.
   std::string because;

@@ -24,13 +24,17 @@ std::string Escaped(std::string_view part) {
   return escaped;
 }
 
-std::string Identity(const ir::Program& program, const Decision& decision) {
+std::string Identity(const ir::Program& program, const Decision& decision,
+                     const ir::Effect& effect) {
   const std::string& machine = program.machines[decision.machine.index].name;
   const std::string key = decision.alert == decision.machine
                               ? decision.key
                               : program.machines[decision.alert.index].name + decision.key;
-  return fmt::format("{}/{}/{}/{}/{}/{}", Escaped(program.policy), Escaped(machine), Escaped(key),
-                     decision.epoch, Escaped(decision.step), Escaped(decision.person));
+  std::string action = decision.action;
+  if (effect.via.valid()) action += " by " + program.channels[effect.via.index].name;
+  return fmt::format("{}/{}/{}/{}/{}/{}/{}", Escaped(program.policy), Escaped(machine),
+                     Escaped(key), decision.epoch, Escaped(decision.step), Escaped(action),
+                     Escaped(decision.person));
 }
 
 }  // namespace
@@ -114,7 +118,7 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
     send.text = Truncate(text, program_.channels[channel.index].text_limit);
     send.step = step;
     send.because = effect.purpose;
-    send.identity = Identity(program_, send);
+    send.identity = Identity(program_, send, effect);
     told.push_back({person, channel, decisions_.Take(std::move(send))});
   }
   return told;

@@ -1,10 +1,12 @@
 // An effect to the messages it means: who is told, by which channel, what, and under which
 // identity. Recipients become persons here, as of the instant of the step.
 //
-// An identity is policy/machine/key/epoch/step/person, each part with `%` and `/` escaped, so that
-// two messages have the same one only where all parts are equal. The key of a machine below an
-// alert starts with the alert's name, because several alerts may open incidents of one severity for
-// equal labels: `erlmcp_support/p1_climb/registry_down{region="eu"}/1/round 1, rung 2, ask 1/bob`.
+// An identity is policy/machine/key/epoch/step/action/person, each part with `%` and `/` escaped,
+// so that two messages have the same one only where all parts are equal. The key of a machine below
+// an alert starts with the alert's name, because several alerts may open incidents of one severity
+// for equal labels; the action names the channel where the policy does, and not where it is the
+// person's own: `erlmcp_support/p1_climb/registry_down{region="eu"}/1/round 1, rung 2, ask
+// 1/page/bob`.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// The interpreter: series kernels by chunks of rows, one instruction at a time over the whole chunk; guards and actions
-// one instruction at a time. The program must have passed ir::Verify and outlive the interpreter.
+// The interpreter: series kernels by chunks of rows, one instruction at a time over the whole
+// chunk; guards and actions one instruction at a time. The program must have passed ir::Verify and
+// outlive the interpreter.
 #pragma once
 
 #include <memory>

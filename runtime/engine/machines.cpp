@@ -240,8 +240,9 @@ void Machines::Emit(InstanceRef instance, const Request& request, std::uint64_t 
   const std::vector<Told> all = effects_.Send(instance, effect, place, request.step, now_, cause);
   if (effect.duty == ir::DutyOf::kNobody) return;
   const Child* child = instances_.FindChild(instance);
-  const InstanceRef owner =
-      effect.duty == ir::DutyOf::kParent && child != nullptr ? child->parent : instance;
+  InstanceRef owner = instance;
+  if (effect.duty == ir::DutyOf::kParent && child != nullptr) owner = child->parent;
+  if (effect.duty == ir::DutyOf::kRow) owner.child = ChildId::kNone;
   for (const Told& told : all) OweWord(owner, effect.duty_machine, told);
 }
 

@@ -240,7 +240,9 @@ inline constexpr std::uint32_t kAnyState = 0xffffffffu;
 // What a machine is an instance of: rows of a space, one for each parent, or one for each person of a parent.
 enum class KeyKind : std::uint8_t { kRow, kParent, kPerson };
 
-enum class DutyOf : std::uint8_t { kNobody, kSelf, kParent };
+// Whose child owes word that it is over: the instance that told, its parent, or the row's machine
+// that it all stems from.
+enum class DutyOf : std::uint8_t { kNobody, kSelf, kParent, kRow };
 
 // A page or a notification. Its identity is (policy, machine, instance key, epoch, the `step` fields, recipient).
 struct Effect {
@@ -249,7 +251,7 @@ struct Effect {
   ChannelId via;                     // invalid: each person's first contact
   TextId text;
   std::vector<std::uint32_t> step;   // fields that tell this occurrence from others of the same instance
-  DutyOf duty = DutyOf::kNobody;     // whose child owes the recipients word that it is over
+  DutyOf duty = DutyOf::kNobody;
   MachineId duty_machine;
   std::string purpose;               // for people: "round 1, rung 2: on_call(L2)" without the numbers
   Place place;

@@ -84,7 +84,7 @@ class TextReader {
   }
   void FailSeen(std::string_view seen, std::string_view expected) {
     Fail(seen.empty() ? fmt::format("the text ends, expected {}", expected)
-                      : fmt::format("`{}`, expected {}", seen.substr(0, kShownBytes), expected));
+                      : fmt::format("found `{}`, expected {}", seen.substr(0, kShownBytes), expected));
   }
   void Expect(std::string_view word) {
     if (!ok()) return;

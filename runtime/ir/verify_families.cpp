@@ -65,8 +65,10 @@ class FamilyCheck {
       for (const auto& [whose, duty] : duties) {
         if (whose == DutyOf::kSelf) {
           AddDuty(i, duty);
-        } else {
+        } else if (whose == DutyOf::kParent) {
           for (const std::size_t parent : parents_[i]) AddDuty(parent, duty);
+        } else {
+          for (const std::size_t row : RowsAbove(i)) AddDuty(row, duty);
         }
       }
     }
@@ -74,6 +76,19 @@ class FamilyCheck {
       std::sort(parents.begin(), parents.end());
       parents.erase(std::unique(parents.begin(), parents.end()), parents.end());
     }
+  }
+  // The machines for each row that a machine can stem from, itself included. Parents come before
+  // their children, so that one pass from the machine upwards finds them all.
+  std::vector<std::size_t> RowsAbove(std::size_t machine) const {
+    std::vector<bool> above(program_.machines.size());
+    above[machine] = true;
+    std::vector<std::size_t> rows;
+    for (std::size_t i = machine + 1; i-- > 0;) {
+      if (!above[i]) continue;
+      if (program_.machines[i].key == KeyKind::kRow) rows.push_back(i);
+      for (const std::size_t parent : parents_[i]) above[parent] = true;
+    }
+    return rows;
   }
   void AddDuty(std::size_t parent, MachineId duty) {
     if (problems_.Expect(duty.index > parent, "machine `{}`: its duty `{}` does not come after it",

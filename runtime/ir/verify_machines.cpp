@@ -115,7 +115,7 @@ class MachineCheck {
     }
     problems_.Expect(machine_.key != KeyKind::kPerson,
                      "{}: a duty, and the machine is itself one for each person", owner);
-    problems_.Expect(effect.duty == DutyOf::kSelf || machine_.key != KeyKind::kRow,
+    problems_.Expect(effect.duty != DutyOf::kParent || machine_.key != KeyKind::kRow,
                      "{}: the duty of a parent, and there is none", owner);
     if (problems_.Expect(Within(effect.duty_machine, program_.machines),
                          "{}: no machine has the number {}", owner, effect.duty_machine.index)) {

@@ -18,7 +18,7 @@ constexpr auto kScalarWords = Names(kScalarRows);
 constexpr std::string_view kTriggerWords[] = {"started", "series", "timer", "event",
                                               "parent_ended"};
 constexpr std::string_view kKeyWords[] = {"row", "parent", "person"};
-constexpr std::string_view kDutyWords[] = {"nobody", "self", "parent"};
+constexpr std::string_view kDutyWords[] = {"nobody", "self", "parent", "row"};
 constexpr std::string_view kPartWords[] = {"text", "label", "value", "title"};
 constexpr std::string_view kEveryWords[] = {"daily", "weekly"};
 constexpr std::string_view kWeekdayWords[] = {"monday", "tuesday",  "wednesday", "thursday",

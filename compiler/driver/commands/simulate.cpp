@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 
 #include "compiler/driver/command.h"
@@ -74,29 +75,31 @@ bool LoadHistory(const Request& request, history::MergedHistory& history, Progre
   return whole;
 }
 
-std::string_view Word(engine::EventProblem problem) {
+std::string Describe(engine::EventProblem problem, const history::Event& event) {
   switch (problem) {
     case engine::EventProblem::kNone:
       return "";
     case engine::EventProblem::kUnknownEvent:
-      return "there is no such event";
+      return fmt::format("nothing waits for an event called `{}`", diagnostics::Shown(event.name));
     case engine::EventProblem::kUnknownAlert:
-      return "the policy has no such alert";
+      return event.alert.empty()
+                 ? std::string("the event names no alert")
+                 : fmt::format("there is no alert called `{}`", diagnostics::Shown(event.alert));
     case engine::EventProblem::kUnknownRow:
-      return "the alert has no row with these labels";
+      return fmt::format("the alert `{}` has no row `{}`", diagnostics::Shown(event.alert),
+                         event.labels.Text());
     case engine::EventProblem::kUnknownPerson:
-      return "the policy has no such person";
+      return fmt::format("there is no person called `{}`", diagnostics::Shown(event.by));
   }
   return "";
 }
 
-void ReportEvents(const loop::ReplayResult& replay, diagnostics::Sink& sink) {
+void ReportEvents(const loop::ReplayResult& replay, Compilation& compilation) {
   for (const loop::ReplayProblem& problem : replay.problems) {
     const history::Event& event = problem.event;
-    sink.Emit(codes::kUnknownInEvent, {}, fmt::format("{}:{}", event.file, event.line),
-              Word(problem.problem),
-              fmt::format("{} for {}{}{}", event.name, event.alert, event.labels.Text(),
-                          event.by.empty() ? "" : " by " + event.by));
+    const auto line = static_cast<std::uint32_t>(std::min<std::uint64_t>(event.line, 0xffffffffu));
+    const auto source = compilation.sources.AddLine(event.file, line, "");
+    compilation.sink.Emit(codes::kUnknownInEvent, {source, 0, 0}, Describe(problem.problem, event));
   }
 }
 
@@ -150,7 +153,7 @@ int Simulate(const Request& request, Loaded& loaded) {
   history::MergedHistory history(history::Context{series, loaded.compilation.sources, sink});
   if (!LoadHistory(request, history, progress)) return kFindings;
   if (history.empty()) {
-    sink.Emit(codes::kEmptyHistory, {}, fmt::join(request.history, ", "));
+    sink.Emit(codes::kEmptyHistory, {}, fmt::format("`{}`", fmt::join(request.history, "`, `")));
     return kFindings;
   }
   if (!request.json) Head(program, history, *execution);
@@ -173,7 +176,7 @@ int Simulate(const Request& request, Loaded& loaded) {
     timeline.Summary(simulation);
   }
   if (request.stats) PrintStats(request, simulation, *execution);
-  ReportEvents(simulation.replay, sink);
+  ReportEvents(simulation.replay, loaded.compilation);
   return loaded.compilation.failed() ? kFindings : kClean;
 }
 
