@@ -38,7 +38,7 @@ TEST_SUITE("engine") {
     run.RunTo(165'000);
     CHECK(run.recorder.all.back().epoch == 2);
     CHECK(run.recorder.all.back().identity ==
-          R"(support/p1_climb/registry_down{region="eu"}/2/rung 1, ask 1/alice)");
+          R"(support/p1_climb/registry_down{region="eu"}/2/rung 1, ask 1/page/alice)");
     CHECK(run.recorder.all.back().text == "Registry in eu is down");
   }
 
@@ -157,7 +157,7 @@ TEST_SUITE("engine") {
     CHECK(run.engine.NextTimer() == std::numeric_limits<values::Instant>::max());
     CHECK(run.Of(DecisionKind::kSend)[3].text == "over: Registry in eu is down");
     CHECK(run.Of(DecisionKind::kSend)[3].identity ==
-          R"(support/told/registry_down{region="eu"}/1//alice)");
+          R"(support/told/registry_down{region="eu"}/1//over/alice)");
   }
 
   TEST_CASE("an event for nothing open is ignored in words, an unknown one is a problem") {

@@ -36,6 +36,6 @@ TEST_SUITE("engine: texts") {
     CHECK(sends[0].text == "A very long tale about the registry in the region e/u% is down");
     CHECK(sends[1].text == "over: A very long tale about the regi...");
     CHECK(sends[0].identity ==
-          R"(support/p1_climb/registry_down{region="e%2Fu%25"}/1/rung 1, ask 1/alice)");
+          R"(support/p1_climb/registry_down{region="e%2Fu%25"}/1/rung 1, ask 1/page/alice)");
   }
 }
