@@ -1,11 +1,13 @@
-# tocsin_room(PATH [LINKS ...] [PRIVATE ...]): one folder, one static library, one namespace.
+# tocsin_room(PATH [LINKS ...] [PRIVATE ...] [MADE ...]): one folder, one static library, one
+# namespace. MADE are sources made at build time, tables and texts.
 # LINKS is the wall: what is not listed there cannot be linked, and tests/tidy holds the includes
 # to it too. Every room is remembered in the global property TOCSIN_ROOMS, for the tests.
 function(tocsin_room path)
-  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE;MADE" ${ARGN})
   string(REPLACE "/" "_" target ${path})
   set_property(GLOBAL APPEND PROPERTY TOCSIN_ROOMS ${target})
   file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${path}/*.cpp)
+  list(APPEND sources ${ROOM_MADE})
   if(NOT sources)
     add_library(${target} INTERFACE)
     target_include_directories(${target} INTERFACE

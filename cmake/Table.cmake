@@ -1,5 +1,6 @@
-# tocsin_table(OUT PREFIX TYPE NAMESPACE INCLUDE FILES...): a .cpp with an array of the rows that FILES define, one each,
-# called PREFIX_<file name>, so that adding a row is adding a file. Sorted by name, and nothing registers itself.
+# tocsin_table(OUT PREFIX p TYPE t NAMESPACE n INCLUDE i FUNCTION f FILES files...): a .cpp with an
+# array of the rows that the files define, one each, called PREFIX_<file name>, so that adding a row
+# is adding a file. Sorted by name, and nothing registers itself.
 function(tocsin_table out)
   cmake_parse_arguments(TABLE "" "PREFIX;TYPE;NAMESPACE;INCLUDE;FUNCTION" "FILES" ${ARGN})
   set(declarations "")

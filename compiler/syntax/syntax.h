@@ -1,11 +1,12 @@
-// The untyped tree of one source file: what was written, with spans, before any name is known. The grammar knows no
-// kinds: there is one declaration form, one table form and expressions. Nodes live in vectors of the Tree and refer to
-// each other by ids; a child is always stored before its parent, so a tree cannot have a cycle. A part that could not be
-// parsed is an Error node (already reported), never null.
+// The untyped tree of one source file: what was written, with spans, before any name is known. The
+// grammar knows no kinds: there is one declaration form, one table form and expressions. Nodes live
+// in vectors of the Tree and refer to each other by ids; a child is always stored before its
+// parent, so a tree cannot have a cycle. A part that could not be parsed is an Error node (already
+// reported), never null.
 //
-// Rows of a table ARE declarations: `table tier` with rows gives one Decl for each row (`from_table` set), whose first
-// column `name` became the name, `title` the title, and every other non-empty cell a field clause. The Table node keeps
-// the layout, for the formatter.
+// Rows of a table ARE declarations: `table tier` with rows gives one Decl for each row
+// (`from_table` set), whose first column `name` became the name, `title` the title, and every other
+// non-empty cell a field clause. The Table node keeps the layout, for the formatter.
 #pragma once
 
 #include <string>
@@ -48,8 +49,9 @@ struct Argument {
   ExprId value;
 };
 
-// A piece of a string: text (escapes undone, in `text`), or an expression between braces. `for`, `if`, `else` and `end`
-// pieces of text blocks are refused by the parser until templates with loops are built.
+// A piece of a string: text (escapes undone, in `text`), or an expression between braces. `for`,
+// `if`, `else` and `end` pieces of text blocks are refused by the parser until templates with loops
+// are built.
 struct StringPart {
   std::string text;
   ExprId value;  // valid for `{value}`
@@ -58,13 +60,13 @@ struct StringPart {
 
 struct Expr {
   ExprKind kind = ExprKind::kError;
-  Operator op = Operator::kNone;   // of Unary and Binary
+  Operator op = Operator::kNone;  // of Unary and Binary
   Span span;
-  Name name;                       // Name: itself. Member: the word after the dot. Literals: the text as written
-  std::vector<ExprId> operands;    // by kind, see nodes.def
-  std::vector<Argument> arguments; // Call, Select
-  std::vector<StringPart> parts;   // String
-  std::vector<Name> labels;        // By
+  Name name;  // Name: itself. Member: the word after the dot. Literals: the text as written
+  std::vector<ExprId> operands;     // by kind, see nodes.def
+  std::vector<Argument> arguments;  // Call, Select
+  std::vector<StringPart> parts;    // String
+  std::vector<Name> labels;         // By
 };
 
 enum class ClauseKind : std::uint8_t {
@@ -73,11 +75,11 @@ enum class ClauseKind : std::uint8_t {
 #undef TOCSIN_CLAUSE
 };
 
-// What follows `do` or `else`, and an action on its own line: calls to make in order, each perhaps retried, each perhaps
-// with something else to do when it fails.
+// What follows `do` or `else`, and an action on its own line: calls to make in order, each perhaps
+// retried, each perhaps with something else to do when it fails.
 struct Action {
   ExprId call;
-  ExprId retry_count;        // `retry 3 every 30s`
+  ExprId retry_count;  // `retry 3 every 30s`
   ExprId retry_every;
   std::vector<Action> otherwise;  // after `else`
   Span span;
@@ -86,21 +88,22 @@ struct Action {
 struct Clause {
   ClauseKind kind = ClauseKind::kError;
   Span span;
-  Span keyword;                 // the word or arrow that makes the clause what it is
-  Name name;                    // Field: its name. Arm, Sample: the name on the left. Transition: the state left
-  Name to;                      // Transition: the state entered
-  ExprId value;                 // the expression after the keyword or colon
-  ExprId hold;                  // When, Clear: after `for`
-  ExprId condition;             // Transition: after `if`. Timed: after `until` or `while`
-  bool negated = false;         // Expect, and Timed with `expect`: `no`. Other Timed: `while` rather than `until`
-  std::vector<Name> labels;     // Unless: after `matching`
-  std::vector<ExprId> triggers; // Transition: after `on`
-  std::vector<ExprId> values;   // Sample: first value, then value, instant, value, instant ...
-  ExprId expected;              // Timed with `expect`
-  std::vector<Action> actions;  // after `do`; Act: the one action
+  Span keyword;  // the word or arrow that makes the clause what it is
+  Name name;     // Field: its name. Arm, Sample: the name on the left. Transition: the state left
+  Name to;       // Transition: the state entered
+  ExprId value;  // the expression after the keyword or colon
+  ExprId hold;   // When, Clear: after `for`
+  ExprId condition;  // Transition: after `if`. Timed: after `until` or `while`
+  bool negated =
+      false;  // Expect, and Timed with `expect`: `no`. Other Timed: `while` rather than `until`
+  std::vector<Name> labels;      // Unless: after `matching`
+  std::vector<ExprId> triggers;  // Transition: after `on`
+  std::vector<ExprId> values;    // Sample: first value, then value, instant, value, instant ...
+  ExprId expected;               // Timed with `expect`
+  std::vector<Action> actions;   // after `do`; Act: the one action
   bool has_do = false;
-  DeclId decl;                  // Child
-  TableId table;                // Table
+  DeclId decl;    // Child
+  TableId table;  // Table
 };
 
 struct Param {
@@ -111,12 +114,12 @@ struct Param {
 struct Decl {
   Span span;
   Name kind;
-  Name name;                      // absent for `start { ... }` or a test with only a title
+  Name name;  // absent for `start { ... }` or a test with only a title
   std::vector<Param> params;
-  ExprId title;                   // a String expression
-  ExprId type;                    // after `:`
-  ExprId target;                  // after `for`
-  ExprId value;                   // after `=`
+  ExprId title;   // a String expression
+  ExprId type;    // after `:`
+  ExprId target;  // after `for`
+  ExprId value;   // after `=`
   bool has_block = false;
   bool from_table = false;
   std::vector<ClauseId> clauses;  // in the order written; tables inside are Table clauses
@@ -136,7 +139,7 @@ struct Table {
 
 // A top-level thing, in the order written.
 struct Item {
-  DeclId decl;    // one of the two is valid
+  DeclId decl;  // one of the two is valid
   TableId table;
 };
 
@@ -163,7 +166,8 @@ std::string_view Text(Operator op);
 // The tree as indented text, one node a line with its place: `tocsin dump syntax`.
 std::string Dump(const Tree& tree, const diagnostics::SourceSet& sources);
 
-// An expression as one would write it, for messages and for `because` in results: `not registry_up`.
+// An expression as one would write it, for messages and for `because` in results: `not
+// registry_up`.
 std::string Print(const Tree& tree, ExprId expr);
 
 }  // namespace tocsin::syntax

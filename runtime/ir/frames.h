@@ -1,5 +1,5 @@
-// What compiled code and the interpreter are handed: plain pointers in a fixed layout, the same for both. The layout is
-// part of the module format: a change raises kFrameVersion.
+// What compiled code and the interpreter are handed: plain pointers in a fixed layout, the same for
+// both. The layout is part of the module format: a change raises kFrameVersion.
 #pragma once
 
 #include <cstdint>
@@ -8,9 +8,9 @@ namespace tocsin::ir {
 
 inline constexpr std::uint32_t kFrameVersion = 1;
 
-// Rows are worked on in blocks of eight, the lanes of a vector; every column is padded to whole blocks. Bit i of byte b of
-// a bitmap is row 8 b + i. Pointers are aligned to 64 bytes. A Truth is two bitmaps: where it is true, and where it is
-// known; true implies known.
+// Rows are worked on in blocks of eight, the lanes of a vector; every column is padded to whole
+// blocks. Bit i of byte b of a bitmap is row 8 b + i. Pointers are aligned to 64 bytes. A Truth is
+// two bitmaps: where it is true, and where it is known; true implies known.
 inline constexpr std::int64_t kLanes = 8;
 
 struct TruthView {

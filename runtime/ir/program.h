@@ -1,7 +1,7 @@
-// A compiled policy: constant data, series kernels and machines. It is what the lowering makes, what a policy module
-// holds, and all that the engine reads. It is plain data: everything refers to everything else by index, every index is
-// checked by Verify(), and Describe() (describe.h) is the one description from which the module format, the printed text
-// and its reader are made.
+// A compiled policy: constant data, series kernels and machines. It is what the lowering makes,
+// what a policy module holds, and all that the engine reads. It is plain data: everything refers to
+// everything else by index, every index is checked by Verify(), and Describe() (describe.h) is the
+// one description from which the module format, the printed text and its reader are made.
 #pragma once
 
 #include <cstdint>
@@ -39,9 +39,11 @@ struct Place {
   std::uint32_t line = 0;
 };
 
-// ---- labels and columns ------------------------------------------------------------------------------------------
+// ---- labels and columns
+// ------------------------------------------------------------------------------------------
 
-// A label's domain. Closed: exactly `values`, in the order declared. Open: up to `bound` values, as they arrive.
+// A label's domain. Closed: exactly `values`, in the order declared. Open: up to `bound` values, as
+// they arrive.
 struct Label {
   std::string name;
   bool closed = false;
@@ -49,8 +51,8 @@ struct Label {
   std::uint32_t bound = 0;
 };
 
-// A set of labels, in the order of their names. All columns over one space share its rows: where every label is closed
-// all rows exist from the start, else a row exists from its first sample on.
+// A set of labels, in the order of their names. All columns over one space share its rows: where
+// every label is closed all rows exist from the start, else a row exists from its first sample on.
 struct Space {
   std::vector<LabelId> labels;
   std::uint32_t row_bound = 0;
@@ -70,7 +72,8 @@ struct HoldColumn {  // the state of one Hold instruction
 };
 inline constexpr std::int64_t kNotHeld = std::numeric_limits<std::int64_t>::min();
 
-// ---- signals -----------------------------------------------------------------------------------------------------
+// ---- signals
+// -----------------------------------------------------------------------------------------------------
 
 // A sample belongs to the signal when its metric is `metric` and every condition holds.
 struct SourceCondition {
@@ -83,7 +86,8 @@ struct SourceLabel {
   std::string from;  // the label of the metric that gives its value
 };
 
-// A measured signal. Exactly one of `number` and `truth` is valid: where the samples' values are kept.
+// A measured signal. Exactly one of `number` and `truth` is valid: where the samples' values are
+// kept.
 struct Signal {
   std::string name;
   values::Unit unit = values::Unit::kNumber;
@@ -92,13 +96,14 @@ struct Signal {
   TruthColumnId truth;
   values::Duration stale_ms = 0;  // a sample older than this at a tick is absent
   std::string metric;
-  std::vector<SourceLabel> labels;      // one for each label of the space
+  std::vector<SourceLabel> labels;  // one for each label of the space
   std::vector<SourceCondition> where;
   double scale = 1;  // the unit's base value = sample * scale
   Place place;
 };
 
-// ---- series ------------------------------------------------------------------------------------------------------
+// ---- series
+// ------------------------------------------------------------------------------------------------------
 
 enum class SeriesOp : std::uint8_t {
 #define TOCSIN_SERIES(name, result, a, b) k##name,
@@ -113,7 +118,8 @@ struct SeriesInst {
   bool operator==(const SeriesInst&) const = default;
 };
 
-// The instructions of a kernel without what they are bound to, so that rules of one shape share their code.
+// The instructions of a kernel without what they are bound to, so that rules of one shape share
+// their code.
 struct Shape {
   std::vector<SeriesInst> code;
   bool operator==(const Shape&) const = default;
@@ -145,10 +151,10 @@ struct Kernel {
 
 // A standard function of the sort `column`, called once for each chunk of rows between kernels.
 struct ColumnCall {
-  std::string function;                 // its name in the standard library
+  std::string function;  // its name in the standard library
   SpaceId space;
   std::vector<NumberColumnId> arguments;
-  std::vector<double> parameters;       // constant arguments
+  std::vector<double> parameters;  // constant arguments
   NumberColumnId result;
 };
 
@@ -158,13 +164,15 @@ struct TickStep {
   std::uint32_t call = base::Id<void>::kNone;  // index in Program::calls
 };
 
-// ---- people ------------------------------------------------------------------------------------------------------
+// ---- people
+// ------------------------------------------------------------------------------------------------------
 
 struct Channel {
   std::string name;
   std::string title;
   std::uint32_t text_limit = 0;  // characters; 0: no limit
-  ChannelId over_by;             // by which channel somebody reached here hears that it is over; itself where invalid
+  ChannelId over_by;  // by which channel somebody reached here hears that it is over; itself where
+                      // invalid
 };
 struct Person {
   std::string name;
@@ -192,19 +200,21 @@ struct Recipient {
   TierId tier;
 };
 
-// ---- texts -------------------------------------------------------------------------------------------------------
+// ---- texts
+// -------------------------------------------------------------------------------------------------------
 
 enum class TextPartKind : std::uint8_t { kText, kLabel, kValue, kTitle };
 struct TextPart {
   TextPartKind kind = TextPartKind::kText;
-  std::string text;             // Text; Label: the label's name; Value: the text function's name, or empty
+  std::string text;  // Text; Label: the label's name; Value: the text function's name, or empty
   values::Unit unit = values::Unit::kNumber;  // Value
 };
 struct Text {
   std::vector<TextPart> parts;
 };
 
-// ---- machines ----------------------------------------------------------------------------------------------------
+// ---- machines
+// ----------------------------------------------------------------------------------------------------
 
 enum class ScalarOp : std::uint8_t {
 #define TOCSIN_SCALAR(name, result, a, b) k##name,
@@ -230,48 +240,51 @@ struct Transition {
   std::uint32_t to = 0;
   TriggerKind trigger = TriggerKind::kSeries;
   std::uint32_t argument = 0;
-  std::vector<ScalarInst> guard;   // its last register is the answer; empty: always
+  std::vector<ScalarInst> guard;  // its last register is the answer; empty: always
   std::vector<ScalarInst> action;
   std::string because;  // for people: "nobody answered within 5m"
   Place place;
 };
 inline constexpr std::uint32_t kAnyState = 0xffffffffu;
 
-// What a machine is an instance of: rows of a space, one for each parent, or one for each person of a parent.
+// What a machine is an instance of: rows of a space, one for each parent, or one for each person of
+// a parent.
 enum class KeyKind : std::uint8_t { kRow, kParent, kPerson };
 
 // Whose child owes word that it is over: the instance that told, its parent, or the row's machine
 // that it all stems from.
 enum class DutyOf : std::uint8_t { kNobody, kSelf, kParent, kRow };
 
-// A page or a notification. Its identity is (policy, machine, instance key, epoch, the `step` fields, recipient).
+// A page or a notification. Its identity is (policy, machine, instance key, epoch, the `step`
+// fields, recipient).
 struct Effect {
-  std::string action;                // "page", "notify", "over"
-  std::vector<Recipient> to;         // empty: the person of the instance's key
-  ChannelId via;                     // invalid: each person's first contact
+  std::string action;         // "page", "notify", "over"
+  std::vector<Recipient> to;  // empty: the person of the instance's key
+  ChannelId via;              // invalid: each person's first contact
   TextId text;
-  std::vector<std::uint32_t> step;   // fields that tell this occurrence from others of the same instance
+  std::vector<std::uint32_t>
+      step;  // fields that tell this occurrence from others of the same instance
   DutyOf duty = DutyOf::kNobody;
   MachineId duty_machine;
-  std::string purpose;               // for people: "round 1, rung 2: on_call(L2)" without the numbers
+  std::string purpose;  // for people: "round 1, rung 2: on_call(L2)" without the numbers
   Place place;
 };
 
 struct Machine {
-  std::string name;      // the declaration path: "registry_down", "P1", "p1_climb"
-  std::string kind;      // "alert", "incident", "escalation", "duty"
+  std::string name;  // the declaration path: "registry_down", "P1", "p1_climb"
+  std::string kind;  // "alert", "incident", "escalation", "duty"
   KeyKind key = KeyKind::kRow;
-  SpaceId space;         // of kRow
+  SpaceId space;  // of kRow
   std::vector<std::string> states;
   std::vector<std::uint32_t> final_states;
   std::vector<std::string> fields;  // 64-bit integers, 0 at the start; field 0 is `epoch`
   std::vector<std::string> timers;
-  std::vector<TruthColumnId> inputs;   // of kRow; at most 64
-  NumberColumnId value;                // of kRow: what `{value}` shows; may be invalid
-  TextId headline;                     // of kRow: what `says` gives; may be invalid
-  std::vector<MachineId> children;     // what Spawn refers to
+  std::vector<TruthColumnId> inputs;  // of kRow; at most 64
+  NumberColumnId value;               // of kRow: what `{value}` shows; may be invalid
+  TextId headline;                    // of kRow: what `says` gives; may be invalid
+  std::vector<MachineId> children;    // what Spawn refers to
   std::vector<Effect> effects;
-  std::vector<Transition> transitions; // the first that applies is taken
+  std::vector<Transition> transitions;  // the first that applies is taken
   Place place;
 };
 
@@ -298,7 +311,8 @@ struct Program {
   std::vector<Tier> tiers;
   std::vector<Text> texts;
   std::vector<std::string> events;  // names of what people may send: "acknowledge"
-  std::vector<Machine> machines;    // in declaration order, which is the order of steps; a child after its parents
+  std::vector<Machine>
+      machines;  // in declaration order, which is the order of steps; a child after its parents
 };
 
 }  // namespace tocsin::ir

@@ -83,8 +83,9 @@ class TextReader {
     return true;
   }
   void FailSeen(std::string_view seen, std::string_view expected) {
-    Fail(seen.empty() ? fmt::format("the text ends, expected {}", expected)
-                      : fmt::format("found `{}`, expected {}", seen.substr(0, kShownBytes), expected));
+    Fail(seen.empty()
+             ? fmt::format("the text ends, expected {}", expected)
+             : fmt::format("found `{}`, expected {}", seen.substr(0, kShownBytes), expected));
   }
   void Expect(std::string_view word) {
     if (!ok()) return;
