@@ -64,6 +64,8 @@ class ExpositionReader : public Reader {
 bool ExpositionReader::Next(Record& record) {
   std::string_view line;
   while (!findings_.stopped() && !finished_ && lines_.Next(line)) {
+    // Half of a line says only that the file was cut off, which is said at the end.
+    if (open_metrics_ && lines_.open_ended() && !line.starts_with("# EOF")) break;
     if (!open_metrics_ && line.ends_with('\r')) line.remove_suffix(1);
     if (ended_) {
       findings_.Report(codes::kTextAfterEof, {lines_.number(), line, 0, line.size()});
@@ -88,7 +90,10 @@ void ExpositionReader::Finish() {
   findings_.ReportEnd(lines_);
   const bool whole = !lines_.error() && !lines_.too_long() && !findings_.stopped();
   if (open_metrics_ && whole && !ended_) {
-    findings_.ReportFile(codes::kMissingEof, findings_.path(), lines_.number());
+    findings_
+        .ReportFile(codes::kMissingEof, findings_.path(),
+                    lines_.number() - (lines_.open_ended() ? 1 : 0))
+        .Help("copy or record the file again");
   }
 }
 
@@ -280,7 +285,8 @@ void ExpositionReader::ReadComment(std::string_view line) {
 
 bool ExpositionReader::BrokenRule(std::string_view line, std::string violation) {
   if (violation.empty()) return false;
-  findings_.Report(codes::kFamilyRule, {lines_.number(), line, 0, line.size()}, violation);
+  findings_.Report(codes::kHistorySyntax, {lines_.number(), line, 0, line.size()},
+                   "a line that breaks a rule of its family", "one that keeps it: " + violation);
   return true;
 }
 

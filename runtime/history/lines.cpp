@@ -52,6 +52,7 @@ bool LineReader::Next(std::string_view& line) {
         too_long_ = true;
         return false;
       }
+      open_ended_ = feed == nullptr;
       begin_ = scanned_ = std::min(stop + 1, end_);
       ++number_;
       return true;
@@ -74,7 +75,8 @@ void Findings::ReportEnd(const LineReader& lines) {
       ReportFile(codes::kCannotRead, path_, error.detail);
       return;
     case InputError::Kind::kDamaged:
-      ReportFile(codes::kDamagedCompression, path_, lines.number(), error.detail);
+      ReportFile(codes::kDamagedCompression, path_, lines.number(), error.detail)
+          .Help("copy or record the file again");
       return;
     case InputError::Kind::kTruncated:
       ReportFile(codes::kTruncatedCompression, path_, lines.number())

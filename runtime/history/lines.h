@@ -27,6 +27,8 @@ class LineReader {
   bool Next(std::string_view& line);
 
   std::uint64_t number() const { return number_; }  // of the last line given, from 1
+  // Whether the line that was read last ends with the file and not with a line break.
+  bool open_ended() const { return open_ended_; }
   bool too_long() const {
     return too_long_;
   }  // the line after it is longer than base::kMaxHistoryLine
@@ -44,6 +46,7 @@ class LineReader {
   std::uint64_t number_ = 0;
   bool at_end_ = false;
   bool too_long_ = false;
+  bool open_ended_ = false;
   std::optional<InputError> error_;
 };
 

@@ -39,7 +39,8 @@ bool MergedHistory::Add(const Record& record, const std::string& name) {
   if (record.kind == Record::Kind::kEvent) {
     if (events_.size() >= std::min(kMaxHistoryEvents, max_records_)) {
       context_.sink.Emit(codes::kTooManySamples, {}, std::min(kMaxHistoryEvents, max_records_))
-          .Note("reading of `" + name + "` stops here");
+          .Note("reading of `" + name + "` stops here")
+          .Help("cut the recording into parts");
       return false;
     }
     Widen(record.event.at);

@@ -60,7 +60,7 @@ TEST_SUITE("history: input") {
     const Reading junk = Read("a.prom.zst", Packed("up 1 1\n") + "junk behind the frame");
     CHECK(junk.samples == Texts{"up 1 @1"});
     CHECK(junk.findings() == Texts{"E1102 - the compressed data of `a.prom.zst` is damaged after "
-                                   "line 1: Unknown frame descriptor"});
+                                   "1 whole lines: Unknown frame descriptor"});
   }
 
   TEST_CASE("files") {

@@ -60,19 +60,21 @@ TEST_CASE("what is wrong with a text is said with its place") {
     const char* message;
   };
   for (const Case& c : {
-           Case{"edition 1", "edition one", "`one`, expected a whole number that is not negative"},
-           Case{"edition 1", "edition 01", "`01`, expected a whole number that is not negative"},
-           Case{"closed true", "closed yes", "`yes`, expected `true` or `false`"},
-           Case{"closed true", "open true", "`open`, expected `closed`"},
-           Case{"unit bool", "unit boole", "`boole`, expected one of `number`"},
-           Case{"Multiply %0 %1", "Times %0 %1", "`Times`, expected one of `LoadNumber`"},
-           Case{"%2 = Multiply", "%3 = Multiply", "`3`, expected `2`"},
+           Case{"edition 1", "edition one",
+                "found `one`, expected a whole number that is not negative"},
+           Case{"edition 1", "edition 01",
+                "found `01`, expected a whole number that is not negative"},
+           Case{"closed true", "closed yes", "found `yes`, expected `true` or `false`"},
+           Case{"closed true", "open true", "found `open`, expected `closed`"},
+           Case{"unit bool", "unit boole", "found `boole`, expected one of `number`"},
+           Case{"Multiply %0 %1", "Times %0 %1", "found `Times`, expected one of `LoadNumber`"},
+           Case{"%2 = Multiply", "%3 = Multiply", "found `3`, expected `2`"},
            Case{"%2 = Multiply", "Multiply", "`Multiply` makes a register, expected `%` before it"},
            Case{"StoreNumber %2", "%3 = StoreNumber %2", "`StoreNumber` makes no register"},
-           Case{"constants [2]", "constants [inf]", "`inf`, expected a"},
+           Case{"constants [2]", "constants [inf]", "found `inf`, expected a"},
            Case{"policy \"sample\"", "policy \"sam\\ple\"", "this text has an escape other than"},
-           Case{"policy \"sample\"", "policy sample", "`sample`, expected a text in quotes"},
-           Case{"0: { label 0", "1: { label 0", "`1`, expected `0`"},
+           Case{"policy \"sample\"", "policy sample", "found `sample`, expected a text in quotes"},
+           Case{"0: { label 0", "1: { label 0", "found `1`, expected `0`"},
        }) {
     CAPTURE(c.with);
     const auto read = Read(Replaced(text, c.what, c.with));
