@@ -58,7 +58,7 @@ void Run(Context& context) {
       continue;
     context.sink
         .Emit(codes::kClearOverlaps, context.policy[clear->condition].span, context.policy[id].name)
-        .Also(context.policy[when->condition].span, "this can hold at the same time")
+        .Also(context.policy[when->condition].span, "while this holds")
         .Help(
             "clear on the other side of the threshold, with a distance: `when x > 5%`, `clear x < "
             "3%`");

@@ -1,6 +1,7 @@
 // A tier that is asked but has no schedule: nobody would be woken.
 
 #include <algorithm>
+#include <set>
 
 #include "compiler/analyze/analysis.h"
 
@@ -13,30 +14,36 @@ bool HasSchedule(const check::Policy& policy, check::DeclId tier) {
   });
 }
 
-void Look(Context& context, const check::Recipients& recipients, diagnostics::Span span) {
+// Tiers that were reported: each once, where it is first asked.
+using Told = std::set<std::uint32_t>;
+
+void Look(Context& context, const check::Recipients& recipients, Told& told) {
   for (const check::Recipient& recipient : recipients.all) {
-    if (!recipient.tier.valid() || HasSchedule(context.policy, recipient.tier)) continue;
+    if (!recipient.tier.valid() || HasSchedule(context.policy, recipient.tier) ||
+        !told.insert(recipient.tier.index).second)
+      continue;
     const check::Decl& tier = context.policy[recipient.tier];
-    context.sink.Emit(codes::kNobodyOnCall, span, tier.name)
+    context.sink.Emit(codes::kNobodyOnCall, recipient.span, tier.name)
         .Also(tier.span, "this tier has no schedule")
         .Help(fmt::format("declare who is on call: `schedule {}_oncall for {} {{ ... }}`",
                           tier.name, tier.name));
   }
 }
 
-void LookAt(Context& context, const check::Decl& decl) {
+void LookAt(Context& context, const check::Decl& decl, Told& told) {
   for (const check::Field& field : decl.fields) {
     if (const auto* recipients = check::Get<check::Recipients>(field.value))
-      Look(context, *recipients, field.value.span);
+      Look(context, *recipients, told);
   }
   for (const check::Clause& clause : decl.clauses) {
-    for (const check::Action& action : clause.actions) Look(context, action.to, action.span);
+    for (const check::Action& action : clause.actions) Look(context, action.to, told);
   }
-  for (const check::Decl& row : decl.rows) LookAt(context, row);
+  for (const check::Decl& row : decl.rows) LookAt(context, row, told);
 }
 
 void Run(Context& context) {
-  for (const check::Decl& decl : context.policy.decls) LookAt(context, decl);
+  Told told;
+  for (const check::Decl& decl : context.policy.decls) LookAt(context, decl, told);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@ void CheckPolicyCount(Context& context) {
     context.policy.policy = policies[0];
     return;
   }
+  if (policies.empty() && context.policy_misspelt) return;
   const diagnostics::Span span = policies.empty() ? diagnostics::Span() : context[policies[1]].span;
   auto& finding =
       context.sink.Emit(codes::kPolicyCount, span, policies.empty() ? "none" : "more than one");
@@ -19,6 +20,14 @@ void CheckPolicyCount(Context& context) {
   } else {
     finding.Also(context[policies[0]].span, "the first is here");
   }
+}
+
+// The defaults of the policy's own kinds, which are wrong even where no declaration relies on them.
+void CheckDefaults(Context& context, const Schema& schema) {
+  for (const FieldSchema& field : schema.fields) {
+    if (field.default_value.valid()) context.DefaultOf(schema, field);
+  }
+  for (const Schema& rows : schema.rows) CheckDefaults(context, rows);
 }
 
 // Labels come before all else, because the measures of signals depend on their domains.
@@ -39,11 +48,14 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
   for (const syntax::Tree& tree : trees) schemas.Read(tree, sources, sink);
   schemas.CheckTypes(sink);
   Policy policy;
-  Context context{sources, schemas, functions, sink, policy, {}, {}, {}, {}};
+  Context context{sources, schemas, functions, sink, policy, {}, {}, {}, false, {}, {}, 0, {}, {}};
   CollectNames(context, trees);
   CheckPolicyCount(context);
+  for (const Schema& schema : schemas.all()) {
+    if (!schema.builtin) CheckDefaults(context, schema);
+  }
   CheckLabels(context);
-  for (DeclId id : policy.OfKind("signal")) MeasureOf(context, id);
+  for (DeclId id : policy.OfKind("signal")) MeasureOf(context, id, {});
   for (std::size_t i = 0; i < policy.decls.size(); ++i)
     CheckDecl(context, context.declared[i], policy.decls[i]);
   // What a signal measures is kept with it once all are known, so that later stages need not infer

@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,6 +21,7 @@ namespace codes = diagnostics::codes;
 struct Declared {
   const syntax::Tree* tree = nullptr;
   const syntax::Decl* decl = nullptr;
+  const syntax::Table* table = nullptr;  // of which it is a row
 };
 
 struct Context {
@@ -30,11 +32,18 @@ struct Context {
   Policy& policy;
   std::vector<Declared> declared;  // by DeclId
   std::map<std::string, DeclId, std::less<>> names;
+  // Names whose declaration was reported, so that what they mean is not known.
+  std::set<std::string, std::less<>> doubtful;
+  bool policy_misspelt = false;  // there is a declaration of an unknown kind close to `policy`
 
   // The measures of signals, found when first asked for.
   enum class Progress : std::uint8_t { kUntouched, kRunning, kDone };
   std::vector<Progress> measure_progress;
   std::vector<std::optional<Measure>> measures;
+  std::size_t series_depth = 0;  // of expressions inside one another, through derived signals too
+
+  std::map<const FieldSchema*, Value> defaults;  // each read once
+  std::set<std::pair<std::uint32_t, std::uint32_t>> reported;
 
   const Decl& operator[](DeclId id) const { return policy.decls[id.index]; }
   std::string_view KindOf(DeclId id) const { return policy.decls[id.index].schema->name; }
@@ -46,7 +55,16 @@ struct Context {
   // The domain of a label, where it is one.
   const Domain* DomainOf(std::string_view label) const;
   const values::FunctionRow* Function(std::string_view name) const;
+  const Value& DefaultOf(const Schema& schema, const FieldSchema& field);
+  // Whether this is the first call for a place: what is wrong with a table's head is said once, not
+  // for each row.
+  bool FirstAt(diagnostics::Span span);
 };
+
+// Asks "did you mean" with a fix where one of `known` is near to `name`, which it gives back;
+// otherwise notes all of them after `head`: "its fields are `a` and `b`".
+std::string Suggest(diagnostics::Diagnostic& finding, const syntax::Name& name,
+                    const std::vector<std::string>& known, std::string_view head);
 
 // Adds the top-level declarations of all trees to the context, without their fields.
 void CollectNames(Context& context, const std::deque<syntax::Tree>& trees);
@@ -65,6 +83,9 @@ Value ReadMeasure(Context& context, const syntax::Tree& tree, syntax::ExprId id)
 std::optional<values::Duration> ReadDuration(Context& context, const syntax::Tree& tree,
                                              syntax::ExprId id);
 
+// Reports a literal that is no quantity.
+void BadQuantity(Context& context, diagnostics::Span span, const values::QuantityError& error);
+
 // What was found where something else was expected: "the duration `5m`", "a list".
 std::string Found(const Context& context, const syntax::Tree& tree, syntax::ExprId id);
 
@@ -79,13 +100,14 @@ std::vector<syntax::ExprId> Arguments(Context& context, const syntax::Tree& tree
 SeriesId CheckSeries(Context& context, const syntax::Tree& tree, syntax::ExprId id);
 // The same, which must be a truth that depends on a signal.
 SeriesId CheckCondition(Context& context, const syntax::Tree& tree, syntax::ExprId id);
-// Unit and labels of a signal, which for a derived one follow from its value. Nothing where they
-// were reported.
-const Measure* MeasureOf(Context& context, DeclId signal);
+// Unit and labels of a signal that is named at `use`; for a derived one they follow from its value.
+// Nothing where they were reported.
+const Measure* MeasureOf(Context& context, DeclId signal, diagnostics::Span use);
 
 // "a ratio by (region)", "a condition by (region, service)", "the number 5".
 std::string Describe(const Policy& policy, SeriesId id);
 std::string LabelsText(const std::vector<std::string>& labels);  // "(region, service)"
+std::string ByText(const std::vector<std::string>& labels);      // "by (region)", "without labels"
 std::string UnitText(values::Unit unit);                         // "a ratio"
 
 }  // namespace tocsin::check

@@ -20,6 +20,7 @@ class DeclChecker {
       : context_(context),
         tree_(*declared.tree),
         syntax_(*declared.decl),
+        table_(declared.table),
         schema_(*decl.schema),
         decl_(decl) {}
 
@@ -28,18 +29,32 @@ class DeclChecker {
     for (const FieldSchema& field : schema_.fields) decl_.fields.push_back({field.name, {}, false});
     for (syntax::ClauseId id : syntax_.clauses) Clause(tree_[id]);
     Defaults();
-    Missing();
+    // What has a value after `=` has no block to write the rest in.
+    if (!decl_.derived) Missing();
   }
 
  private:
   std::string Noun() const { return WithArticle(schema_.name); }
+  std::string Who() const {
+    return decl_.name.empty() ? fmt::format("this {}", schema_.name)
+                              : fmt::format("the {} `{}`", schema_.name, decl_.name);
+  }
+  // The column of the table that this is a row of; null where it has none.
+  const syntax::Name* Column(std::string_view name) const {
+    const auto found = std::ranges::find(table_->columns, name, &syntax::Name::text);
+    return found == table_->columns.end() ? nullptr : &*found;
+  }
+  // A column that the whole table lacks is said once, with its first row, at the table's head.
+  bool LacksColumn(std::string_view name) const {
+    return table_ != nullptr && Column(name) == nullptr;
+  }
+  bool FirstRow() const { return &tree_[table_->rows[0].decl] == &syntax_; }
 
   void NotTaken(diagnostics::Span span, std::string_view what) {
     context_.sink.Emit(codes::kNotTaken, span, Noun(), what);
   }
   void PartMissing(std::string_view what) {
-    context_.sink.Emit(codes::kPartMissing, decl_.span,
-                       fmt::format("the {} `{}`", schema_.name, decl_.name), what);
+    context_.sink.Emit(codes::kPartMissing, decl_.span, Who(), what);
   }
 
   void Head() {
@@ -51,13 +66,21 @@ class DeclChecker {
     if (syntax_.target.valid() && schema_.target.empty())
       NotTaken(tree_[syntax_.target].span, "`for`");
     if (!schema_.target.empty()) Target();
+    decl_.derived = syntax_.value.valid();
     if (syntax_.value.valid() && schema_.value.empty())
       NotTaken(tree_[syntax_.value].span, "value after `=`");
   }
 
   void Title() {
     if (syntax_.title.valid() && tree_[syntax_.title].kind != ExprKind::kError) {
-      if (schema_.title == Presence::kNone) NotTaken(tree_[syntax_.title].span, "title");
+      if (schema_.title == Presence::kNone) {
+        if (table_ == nullptr) {
+          NotTaken(tree_[syntax_.title].span, "title");
+        } else if (context_.FirstAt(Column("title")->span)) {
+          NotTaken(Column("title")->span, "title");
+        }
+        return;
+      }
       const auto title = PlainText(tree_, syntax_.title);
       if (title) {
         decl_.title = *title;
@@ -66,8 +89,11 @@ class DeclChecker {
                            "a text in quotes without placeholders",
                            Found(context_, tree_, syntax_.title));
       }
-    } else if (schema_.title == Presence::kRequired) {
-      PartMissing("a title in quotes after its name");
+    } else if (schema_.title == Presence::kRequired && !LacksColumn("title")) {
+      PartMissing(table_ == nullptr ? "a title in quotes after its name" : "a title in quotes");
+    } else if (schema_.title == Presence::kRequired && FirstRow()) {
+      context_.sink.Emit(codes::kPartMissing, table_->kind.span, Noun(), "a title")
+          .Help("add a column `title`");
     }
   }
 
@@ -101,12 +127,11 @@ class DeclChecker {
       case ClauseKind::kField:
         return FieldClause(clause);
       case ClauseKind::kChild:
-        return Child(tree_[clause.decl]);
-      case ClauseKind::kTable:
-        for (const syntax::Table::Row& row : tree_[clause.table].rows) {
-          if (row.decl.valid()) Child(tree_[row.decl]);
-        }
+        if (const Schema* rows = RowsFor(tree_[clause.decl].kind))
+          Child(tree_[clause.decl], *rows, nullptr);
         return;
+      case ClauseKind::kTable:
+        return Children(tree_[clause.table]);
       case ClauseKind::kWhen:
       case ClauseKind::kClear:
         return Condition(clause);
@@ -135,28 +160,18 @@ class DeclChecker {
   void UnknownClause(const syntax::Clause& clause) {
     auto& finding = context_.sink.Emit(codes::kUnknownClause,
                                        clause.keyword.valid() ? clause.keyword : clause.span,
-                                       Noun(), Keyword(clause));
+                                       Noun(), "clause", Keyword(clause));
     std::vector<std::string> known;
     for (const ClauseSchema& row : schema_.clauses) known.push_back(row.keyword);
-    if (!known.empty()) finding.Note(fmt::format("its clauses are {}", ListOf(known)));
+    if (!known.empty()) {
+      finding.Note(fmt::format(
+          "{} {}", known.size() == 1 ? "its only clause is" : "its clauses are", ListOf(known)));
+    }
   }
 
   void FieldClause(const syntax::Clause& clause) {
     const auto slot = std::ranges::find(decl_.fields, clause.name.text, &Field::name);
-    if (slot == decl_.fields.end()) {
-      std::vector<std::string> known;
-      for (const FieldSchema& field : schema_.fields) known.push_back(field.name);
-      auto& finding =
-          context_.sink.Emit(codes::kUnknownField, clause.name.span, Noun(), clause.name.text);
-      const std::string nearest = diagnostics::Nearest(clause.name.text, known);
-      if (!nearest.empty()) {
-        finding.Help(fmt::format("did you mean `{}`?", nearest));
-        finding.Offer(clause.name.span, nearest, diagnostics::Applicability::kReview);
-      } else if (!known.empty()) {
-        finding.Note(fmt::format("its fields are {}", ListOf(known)));
-      }
-      return;
-    }
+    if (slot == decl_.fields.end()) return UnknownField(clause.name);
     if (slot->written) {
       context_.sink.Emit(codes::kGivenTwice, clause.name.span, clause.name.text, schema_.name);
       return;
@@ -166,19 +181,57 @@ class DeclChecker {
     slot->value = ReadValue(context_, tree_, clause.value, field->type);
   }
 
-  void Child(const syntax::Decl& child) {
-    const Schema* rows = schema_.Rows(child.kind.text);
-    if (rows == nullptr) {
-      context_.sink.Emit(codes::kUnknownClause, child.kind.span, Noun(), child.kind.text);
-      return;
+  void UnknownField(const syntax::Name& name) {
+    std::vector<std::string> known;
+    for (const FieldSchema& field : schema_.fields) known.push_back(field.name);
+    const bool clause = schema_.Clause(name.text) != nullptr;
+    std::string nearest = clause ? std::string(name.text) : diagnostics::Nearest(name.text, known);
+    meant_.insert(std::move(nearest));
+    if (table_ != nullptr && !context_.FirstAt(name.span)) return;
+    auto& finding = context_.sink.Emit(codes::kUnknownField, name.span, Noun(), name.text);
+    if (clause) {
+      finding.Help(fmt::format("write `{} ...` without the colon", name.text));
+    } else {
+      Suggest(finding, name, known, known.size() == 1 ? "its only field is" : "its fields are");
+    }
+  }
+
+  // The schema of what is declared inside; reported where there is none.
+  const Schema* RowsFor(const syntax::Name& kind) {
+    if (const Schema* rows = schema_.Rows(kind.text)) return rows;
+    std::vector<std::string> known;
+    for (const Schema& rows : schema_.rows) known.push_back(rows.name);
+    auto& finding =
+        context_.sink.Emit(codes::kUnknownClause, kind.span, Noun(), "declaration", kind.text);
+    meant_.insert(Suggest(finding, kind, known, "inside it may be declared"));
+    return nullptr;
+  }
+
+  void Children(const syntax::Table& table) {
+    const Schema* rows = RowsFor(table.kind);
+    if (rows == nullptr) return;
+    for (const syntax::Table::Row& row : table.rows) {
+      if (row.decl.valid()) Child(tree_[row.decl], *rows, &table);
+    }
+  }
+
+  void Child(const syntax::Decl& child, const Schema& rows, const syntax::Table* table) {
+    const auto same = [&](const Decl& other) {
+      return other.schema == &rows && other.name == child.name.text;
+    };
+    if (const auto other = std::ranges::find_if(decl_.rows, same);
+        child.name.present() && other != decl_.rows.end()) {
+      context_.sink.Emit(codes::kDeclaredTwice, child.name.span, child.name.text)
+          .Also(other->span, "first declared here")
+          .Help("give one of the two another name");
     }
     Decl& row = decl_.rows.emplace_back();
-    row.schema = rows;
+    row.schema = &rows;
     row.name = child.name.text;
     row.span = child.name.present() ? child.name.span
                : child.from_table   ? child.span
                                     : child.kind.span;
-    CheckDecl(context_, {&tree_, &child}, row);
+    CheckDecl(context_, {&tree_, &child, table}, row);
   }
 
   const ClauseSchema* Known(const syntax::Clause& clause, std::string_view takes) {
@@ -198,7 +251,9 @@ class DeclChecker {
       return;
     }
     if (clause.has_do)
-      context_.sink.Emit(codes::kNotTaken, clause.span, fmt::format("`{}` here", keyword), "`do`");
+      context_.sink.Emit(codes::kNotTaken,
+                         clause.actions.empty() ? clause.span : clause.actions[0].span,
+                         fmt::format("`{}`", keyword), "`do`");
     check::Clause& typed = decl_.clauses.emplace_back();
     typed.keyword = keyword;
     typed.span = clause.span;
@@ -216,7 +271,7 @@ class DeclChecker {
     if (what.kind != ExprKind::kName ||
         std::ranges::find(row->of, what.name.text) == row->of.end()) {
       if (what.kind == ExprKind::kError) return;
-      context_.sink.Emit(codes::kWrongType, what.span, "one of " + ListOf(row->of),
+      context_.sink.Emit(codes::kWrongType, what.span, OneOf(row->of),
                          Found(context_, tree_, clause.value));
       return;
     }
@@ -277,44 +332,58 @@ class DeclChecker {
     for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
       const FieldSchema& field = schema_.fields[i];
       if (decl_.fields[i].written || !field.default_value.valid()) continue;
-      decl_.fields[i].value = ReadValue(context_, *schema_.tree, field.default_value, field.type);
+      decl_.fields[i].value = context_.DefaultOf(schema_, field);
     }
   }
 
   void Missing() {
     for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
       const FieldSchema& field = schema_.fields[i];
-      if (decl_.fields[i].written || field.default_value.valid() || field.type.optional) continue;
-      const std::string who = decl_.name.empty()
-                                  ? fmt::format("this {}", schema_.name)
-                                  : fmt::format("the {} `{}`", schema_.name, decl_.name);
-      context_.sink.Emit(codes::kMissingField, decl_.span, who, field.name)
-          .Note(fmt::format("`{}` is {}", field.name, field.documentation));
+      if (decl_.fields[i].written || field.default_value.valid() || field.type.optional ||
+          meant_.contains(field.name))
+        continue;
+      const std::string note = fmt::format("`{}` is {}", field.name, field.documentation);
+      if (!LacksColumn(field.name)) {
+        context_.sink.Emit(codes::kMissingField, decl_.span, Who(), field.name).Note(note);
+      } else if (FirstRow()) {
+        context_.sink.Emit(codes::kMissingField, table_->kind.span, Noun(), field.name)
+            .Note(note)
+            .Help(fmt::format("add a column `{}`", field.name));
+      }
     }
+    MissingClauses();
+    for (const Schema& rows : schema_.rows) {
+      const auto count =
+          static_cast<std::size_t>(std::ranges::count(decl_.rows, &rows, &Decl::schema));
+      if (count < rows.least && !meant_.contains(rows.name))
+        PartMissing(fmt::format("at least {} `{}`",
+                                rows.least == 1 ? "one" : std::to_string(rows.least), rows.name));
+    }
+  }
+
+  void MissingClauses() {
     for (const ClauseSchema& clause : schema_.clauses) {
       const auto is_clause = [&](const syntax::ClauseId id) {
         return Keyword(tree_[id]) == clause.keyword;
       };
-      if (clause.least == 0 || std::ranges::any_of(syntax_.clauses, is_clause)) continue;
+      if (clause.least == 0 || meant_.contains(clause.keyword) ||
+          std::ranges::any_of(syntax_.clauses, is_clause))
+        continue;
       const std::string written =
           clause.of.empty() ? clause.keyword : clause.keyword + " " + clause.of.front();
-      context_.sink
-          .Emit(codes::kMissingClause, decl_.span,
-                fmt::format("the {} `{}`", schema_.name, decl_.name), written)
+      context_.sink.Emit(codes::kMissingClause, decl_.span, Who(), written)
           .Note(fmt::format("it says {}", clause.documentation));
-    }
-    for (const Schema& rows : schema_.rows) {
-      const auto count =
-          static_cast<std::size_t>(std::ranges::count(decl_.rows, &rows, &Decl::schema));
-      if (count < rows.least) PartMissing(fmt::format("at least {} `{}`", rows.least, rows.name));
     }
   }
 
   Context& context_;
   const Tree& tree_;
   const syntax::Decl& syntax_;
+  const syntax::Table* table_;
   const Schema& schema_;
   Decl& decl_;
+  // What a misspelt word was close to: it is not missing as well.
+  std::set<std::string, std::less<>> meant_;
 };
 
 }  // namespace

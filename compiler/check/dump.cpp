@@ -1,20 +1,10 @@
 // A typed policy as indented text, for `tocsin dump typed`.
 
 #include "compiler/check/context.h"
+#include "runtime/ir/words.h"
 
 namespace tocsin::check {
 namespace {
-
-std::string_view OperatorName(ir::SeriesOp op) {
-  switch (op) {
-#define TOCSIN_SERIES(name, result, a, b) \
-  case ir::SeriesOp::k##name:             \
-    return #name;
-#include "runtime/ir/instructions.def"
-#undef TOCSIN_SERIES
-  }
-  return "?";
-}
 
 class Dumper {
  public:
@@ -79,7 +69,7 @@ class Dumper {
       case SeriesKind::kTruth:
         return node.number != 0 ? "true" : "false";
       case SeriesKind::kOperator:
-        return fmt::format("{}({}){}", OperatorName(node.op), operands, what);
+        return fmt::format("{}({}){}", ir::Word(node.op), operands, what);
       case SeriesKind::kCall:
         return fmt::format("{}({}){}", node.function->name, operands, what);
       case SeriesKind::kSelect: {

@@ -44,8 +44,7 @@ constexpr std::array kTypes = {
 Value ReadOne(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
   const auto row = std::ranges::find(kTypes, type.word, &TypeRow::word);
   if (row != kTypes.end()) {
-    const std::string noun =
-        type.choices.empty() ? std::string(row->noun) : "one of " + ListOf(type.choices);
+    const std::string noun = type.choices.empty() ? std::string(row->noun) : OneOf(type.choices);
     FieldReader reader{context, tree, type, noun};
     return row->read(reader, id);
   }
@@ -60,14 +59,15 @@ Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& t
   FieldType element = type;
   element.list = false;
   if (expr.kind != ExprKind::kList) {
-    context.sink
-        .Emit(codes::kWrongType, expr.span, fmt::format("a list of names of kind `{}`", type.word),
-              Found(context, tree, id))
-        .Help("write the names between `[` and `]`");
+    auto& finding =
+        context.sink.Emit(codes::kWrongType, expr.span, "a list", Found(context, tree, id));
+    finding.Help("put `[` and `]` around it");
+    finding.Offer(expr.span, fmt::format("[{}]", context.sources.Text(expr.span)),
+                  diagnostics::Applicability::kReview);
     return {};
   }
   if (expr.operands.empty()) {
-    context.sink.Emit(codes::kEmptyList, expr.span, type.word);
+    context.sink.Emit(codes::kEmptyList, expr.span, type.choices.empty() ? type.word : "word");
     return {};
   }
   ValueList list;
@@ -106,6 +106,16 @@ Value ReadValue(Context& context, const Tree& tree, ExprId id, const FieldType& 
   return type.list ? ReadList(context, tree, id, type) : ReadOne(context, tree, id, type);
 }
 
+void BadQuantity(Context& context, diagnostics::Span span, const values::QuantityError& error) {
+  if (error.kind != values::QuantityError::Kind::kUnknownUnit) {
+    context.sink.Emit(codes::kBadQuantity, span, error.Message());
+    return;
+  }
+  // All units there are make a long list, which is better read below.
+  context.sink.Emit(codes::kBadQuantity, span, fmt::format("`{}` is not a unit", error.seen))
+      .Note("expected " + error.expected);
+}
+
 std::string Found(const Context& context, const Tree& tree, ExprId id) {
   const syntax::Expr& expr = tree[id];
   const std::string shown = diagnostics::Shown(context.sources.Text(expr.span), 40);
@@ -132,11 +142,29 @@ std::string Found(const Context& context, const Tree& tree, ExprId id) {
   }
 }
 
+namespace {
+
+void UnknownArgument(Context& context, const Tree& tree, const syntax::Argument& argument,
+                     std::string_view callee, std::span<const std::string_view> names) {
+  if (!argument.name.present()) {
+    context.sink.Emit(codes::kUnknownArgument, tree[argument.value].span, callee,
+                      "further argument");
+    return;
+  }
+  auto& finding = context.sink.Emit(codes::kUnknownArgument, argument.name.span, callee,
+                                    fmt::format("argument `{}`", argument.name.text));
+  const std::vector<std::string> known(names.begin(), names.end());
+  Suggest(finding, argument.name, known, known.size() == 1 ? "it takes" : "its arguments are");
+}
+
+}  // namespace
+
 std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::Expr& call,
                               std::string_view callee, std::span<const std::string_view> names,
                               std::size_t required) {
   std::vector<ExprId> given(names.size());
   std::size_t position = 0;
+  bool understood = true;
   for (const syntax::Argument& argument : call.arguments) {
     std::size_t slot = names.size();
     if (argument.name.present()) {
@@ -145,11 +173,8 @@ std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::
       slot = position++;
     }
     if (slot == names.size()) {
-      const diagnostics::Span span =
-          argument.name.present() ? argument.name.span : tree[argument.value].span;
-      context.sink.Emit(codes::kUnknownArgument, span, callee,
-                        argument.name.present() ? fmt::format("`{}`", argument.name.text)
-                                                : fmt::format("number {}", position + 1));
+      if (understood) UnknownArgument(context, tree, argument, callee, names);
+      understood = false;
     } else if (given[slot].valid()) {
       context.sink.Emit(codes::kGivenTwice, tree[argument.value].span, names[slot], "call");
     } else {
@@ -157,7 +182,7 @@ std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::
     }
   }
   for (std::size_t i = 0; i < required; ++i) {
-    if (given[i].valid()) continue;
+    if (given[i].valid() || !understood) continue;
     context.sink.Emit(codes::kMissingArgument, call.span, callee,
                       fmt::format("the argument `{}`", names[i]));
     break;

@@ -20,7 +20,7 @@ std::optional<values::Quantity> Literal(FieldReader& reader, ExprId id, bool& re
   if (expr.kind != ExprKind::kNumber && expr.kind != ExprKind::kQuantity) return std::nullopt;
   auto quantity = values::ParseQuantity(expr.name.text);
   if (quantity) return *quantity;
-  reader.context.sink.Emit(codes::kBadQuantity, expr.span, quantity.error().Message());
+  BadQuantity(reader.context, expr.span, quantity.error());
   reported = true;
   return std::nullopt;
 }

@@ -26,6 +26,7 @@ bool AddRecipient(FieldReader& reader, ExprId id, Recipients& recipients) {
   static constexpr std::array<std::string_view, 1> kTier = {"tier"};
   const syntax::Expr& expr = reader.tree[id];
   Recipient recipient;
+  recipient.span = expr.span;
   if (expr.kind == ExprKind::kName) {
     recipient.person = reader.context.Resolve(expr.name, "person");
   } else if (expr.kind == ExprKind::kCall && reader.tree[expr.operands[0]].name.text == "on_call") {
@@ -91,6 +92,12 @@ Value ReadTurn(FieldReader& reader, ExprId id) {
       return {};
     }
     turn.weekday = static_cast<values::Weekday>(weekday - kWeekdays.begin());
+    if (tree[at.operands[1]].kind != ExprKind::kTimeOfDay) {
+      reader.context.sink.Emit(codes::kWrongType, tree[at.operands[1]].span,
+                               "a time of day such as `09:00`",
+                               Found(reader.context, tree, at.operands[1]));
+      return {};
+    }
     time = tree[at.operands[1]].name.text;
   } else {
     turn.every = values::Turn::Every::kDaily;

@@ -47,14 +47,23 @@ Value ReadSource(FieldReader& reader, ExprId id) {
   const syntax::Expr& protocol = tree[expr.operands[0]];
   if (protocol.name.text != "prometheus") {
     reader.context.sink.Emit(codes::kUnknownName, protocol.span, "source", protocol.name.text)
-        .Note(
-            "the sources are `prometheus(metric, our_label: \"label of the metric\", where: ...)`");
+        .Note("there is only `prometheus`");
     return {};
   }
   Source source;
   bool whole = true;
   for (const syntax::Argument& argument : expr.arguments) {
-    if (argument.name.present() && argument.name.text == "where") {
+    const std::string_view name = argument.name.text;
+    const auto named = std::ranges::count(
+        expr.arguments, name, [](const syntax::Argument& other) { return other.name.text; });
+    if (argument.name.present() && named > 1) {
+      if (reader.context.FirstAt(expr.span)) {
+        reader.context.sink.Emit(codes::kGivenTwice, argument.name.span, name, "source");
+      }
+      whole = false;
+      continue;
+    }
+    if (argument.name.present() && name == "where") {
       whole = AddConditions(reader, argument.value, source) && whole;
       continue;
     }
@@ -64,12 +73,13 @@ Value ReadSource(FieldReader& reader, ExprId id) {
                                Found(reader.context, tree, argument.value));
       whole = false;
     } else if (argument.name.present()) {
-      source.labels.emplace_back(argument.name.text, *text);
+      source.labels.emplace_back(name, *text);
+      source.label_spans.push_back(argument.name.span);
     } else if (source.metric.empty()) {
       source.metric = *text;
     } else {
       reader.context.sink.Emit(codes::kUnknownArgument, tree[argument.value].span, "prometheus",
-                               "number 2");
+                               "further argument");
       whole = false;
     }
   }

@@ -6,22 +6,34 @@
 namespace tocsin::check {
 namespace {
 
-void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& decl) {
-  if (decl.kind.text == "kind") return;
+void UnknownKind(Context& context, const syntax::Name& kind) {
+  if (kind.text == "kind") {
+    context.sink.Emit(codes::kBadSchema, kind.span, "kinds are written out, not in a table");
+    return;
+  }
+  const std::vector<std::string> known = context.schemas.Names();
+  auto& finding = context.sink.Emit(codes::kUnknownKind, kind.span, kind.text);
+  if (const std::string nearest = diagnostics::Nearest(kind.text, known); !nearest.empty()) {
+    finding.Help(fmt::format("did you mean `{}`?", nearest));
+    finding.Offer(kind.span, nearest, diagnostics::Applicability::kReview);
+    context.policy_misspelt = context.policy_misspelt || nearest == "policy";
+  } else {
+    finding.Note(fmt::format("the kinds are {}", ListOf(known, 20)));
+  }
+}
+
+void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& decl,
+             const syntax::Table* table) {
+  if (decl.kind.text == "kind" && table == nullptr) return;
   const Schema* schema = context.schemas.Find(decl.kind.text);
   if (schema == nullptr) {
-    auto& finding = context.sink.Emit(codes::kUnknownKind, decl.kind.span, decl.kind.text);
-    const std::string nearest = diagnostics::Nearest(decl.kind.text, context.schemas.Names());
-    if (!nearest.empty()) {
-      finding.Help(fmt::format("did you mean `{}`?", nearest));
-      finding.Offer(decl.kind.span, nearest, diagnostics::Applicability::kReview);
-    } else {
-      finding.Note(fmt::format("the kinds are {}", ListOf(context.schemas.Names(), 20)));
-    }
+    context.doubtful.emplace(decl.name.text);
+    if (context.FirstAt(decl.kind.span)) UnknownKind(context, decl.kind);
     return;
   }
   if (!decl.name.present()) {
-    context.sink.Emit(codes::kPartMissing, decl.kind.span, WithArticle(decl.kind.text), "a name");
+    context.sink.Emit(codes::kPartMissing, table == nullptr ? decl.kind.span : decl.span,
+                      WithArticle(decl.kind.text), "a name");
     return;
   }
   const DeclId id(context.policy.decls.size());
@@ -30,13 +42,14 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
     context.sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
         .Also(context[place->second].span, "first declared here")
         .Help("give one of the two another name");
+    context.doubtful.emplace(decl.name.text);
     return;
   }
   Decl& typed = context.policy.decls.emplace_back();
   typed.schema = schema;
   typed.name = decl.name.text;
   typed.span = decl.name.span;
-  context.declared.push_back({&tree, &decl});
+  context.declared.push_back({&tree, &decl, table});
 }
 
 }  // namespace
@@ -44,10 +57,11 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
 void CollectNames(Context& context, const std::deque<syntax::Tree>& trees) {
   for (const syntax::Tree& tree : trees) {
     for (const syntax::Item& item : tree.items) {
-      if (item.decl.valid()) Collect(context, tree, tree[item.decl]);
+      if (item.decl.valid()) Collect(context, tree, tree[item.decl], nullptr);
       if (!item.table.valid()) continue;
-      for (const syntax::Table::Row& row : tree[item.table].rows) {
-        if (row.decl.valid()) Collect(context, tree, tree[row.decl]);
+      const syntax::Table& table = tree[item.table];
+      for (const syntax::Table::Row& row : table.rows) {
+        if (row.decl.valid()) Collect(context, tree, tree[row.decl], &table);
       }
     }
   }
@@ -66,24 +80,46 @@ std::vector<std::string> Context::NamesOfKind(std::string_view kind) const {
 DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
   const auto found = names.find(name.text);
   if (found != names.end() && KindOf(found->second) == kind) return found->second;
+  if (doubtful.contains(name.text)) return {};
   if (found != names.end()) {
-    sink.Emit(codes::kWrongKind, name.span, name.text, WithArticle(KindOf(found->second)),
-              WithArticle(kind))
-        .Also(policy.decls[found->second.index].span, "declared here");
+    const std::string_view seen = KindOf(found->second);
+    auto& finding =
+        sink.Emit(codes::kWrongKind, name.span, name.text, WithArticle(seen), WithArticle(kind));
+    finding.Also(policy.decls[found->second.index].span, "declared here");
+    if (kind == "person" && seen == "tier")
+      finding.Help(fmt::format("write `on_call({})` for whoever of it is on call", name.text));
     return {};
   }
   auto& finding = sink.Emit(codes::kUnknownName, name.span, kind, name.text);
   const std::vector<std::string> known = NamesOfKind(kind);
-  const std::string nearest = diagnostics::Nearest(name.text, known);
+  Suggest(finding, name, known, known.size() == 1 ? "there is only" : "there are");
+  if (known.empty()) finding.Help(fmt::format("declare it: `{} {} ...`", kind, name.text));
+  return {};
+}
+
+const Value& Context::DefaultOf(const Schema& schema, const FieldSchema& field) {
+  const auto [place, fresh] = defaults.try_emplace(&field);
+  if (!fresh) return place->second;
+  Value value = ReadValue(*this, *schema.tree, field.default_value, field.type);
+  // What nobody wrote has no place in the policy to point at.
+  value.span = {};
+  return place->second = std::move(value);
+}
+
+bool Context::FirstAt(diagnostics::Span span) {
+  return reported.emplace(span.source.index, span.begin).second;
+}
+
+std::string Suggest(diagnostics::Diagnostic& finding, const syntax::Name& name,
+                    const std::vector<std::string>& known, std::string_view head) {
+  std::string nearest = diagnostics::Nearest(name.text, known);
   if (!nearest.empty()) {
     finding.Help(fmt::format("did you mean `{}`?", nearest));
     finding.Offer(name.span, nearest, diagnostics::Applicability::kReview);
-  } else if (known.empty()) {
-    finding.Help(fmt::format("declare it: `{} {} ...`", kind, name.text));
-  } else {
-    finding.Note(fmt::format("declared of this kind: {}", ListOf(known)));
+  } else if (!known.empty()) {
+    finding.Note(fmt::format("{} {}", head, ListOf(known)));
   }
-  return {};
+  return nearest;
 }
 
 const Domain* Context::DomainOf(std::string_view label) const {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 #include "compiler/check/texts.h"
 #include "runtime/diagnostics/codes.h"
@@ -18,9 +19,12 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 16> kTypeWords = {
+constexpr std::array<std::string_view, 15> kTypeWords = {
     "bool", "count", "duration", "ratio",   "rate",     "bytes",      "number", "string",
-    "zone", "turn",  "source",   "no_data", "template", "recipients", "one_of", "text"};
+    "zone", "turn",  "source",   "no_data", "template", "recipients", "one_of"};
+
+constexpr std::array<std::string_view, 6> kSchemaWords = {"kind", "field",    "clause",
+                                                          "rows", "optional", "list"};
 
 bool Contains(const auto& words, std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
@@ -29,14 +33,19 @@ bool Contains(const auto& words, std::string_view word) {
 // Reads one `kind` declaration, or the `rows` inside one, which have the same form.
 class Reader {
  public:
-  Reader(const Tree& tree, Sink& sink) : tree_(tree), sink_(sink) {}
+  // Only the language's own kinds have behaviour, and so what behaviour needs.
+  Reader(const Tree& tree, Sink& sink, bool builtin) : tree_(tree), sink_(sink), own_(!builtin) {}
 
   void Read(const Decl& decl, Schema& schema) {
     schema.name = decl.name.text;
     schema.tree = &tree_;
     schema.span = decl.name.span;
     schema.documentation = PlainText(tree_, decl.title).value_or("");
-    if (schema.documentation.empty()) Bad(decl.kind.span, "it needs a title that says what it is");
+    if (schema.documentation.empty()) Bad(schema.span, "it needs a title that says what it is");
+    if (!decl.params.empty()) Bad(decl.params[0].name.span, "a kind has no parameters");
+    for (ExprId part : {decl.type, decl.target, decl.value}) {
+      if (part.valid()) Bad(tree_[part].span, "all but its title stands between `{` and `}`");
+    }
     for (syntax::ClauseId id : decl.clauses) {
       const syntax::Clause& clause = tree_[id];
       if (clause.kind == ClauseKind::kField) {
@@ -89,26 +98,42 @@ class Reader {
                                           : Presence::kNone;
     } else if (name == "ordered") {
       schema.ordered = Flag(clause);
-    } else if (name == "least") {
+    } else if (name == "least" && in_rows_) {
       schema.least = Count(clause);
-    } else if (name == "type" && (word == "domain" || word == "measure")) {
+    } else if (!own_ && name == "type" && (word == "domain" || word == "measure")) {
       schema.type = word;
     } else if (name == "for" && !word.empty()) {
       schema.target = word;
-    } else if (name == "value" && word == "series") {
+      schema.target_span = tree_[clause.value].span;
+    } else if (!own_ && name == "value" && word == "series") {
       schema.value = word;
     } else {
-      Bad(clause.span, "it has a property that a kind does not have");
+      Bad(clause.name.span,
+          fmt::format(
+              fmt::runtime(
+                  in_rows_
+                      ? "rows have no property `{}`, only `title`, `ordered`, `least` and `for`"
+                      : "it has no property `{}`, only `title`, `ordered` and `for`"),
+              name));
     }
   }
 
   void Part(const Decl& part, Schema& schema) {
-    if (part.kind.text == "field") {
+    const std::string_view what = part.kind.text;
+    if ((what == "field" || what == "clause" || what == "rows") && !part.name.present()) {
+      Bad(part.kind.span, "each field, clause and table of rows needs a name");
+    } else if (what == "field") {
       FieldPart(part, schema);
-    } else if (part.kind.text == "clause") {
+    } else if (what == "clause" && own_) {
+      sink_.Emit(codes::kNotBuilt, part.kind.span, "a clause in a kind of your own");
+    } else if (what == "clause") {
       ClausePart(part, schema);
-    } else if (part.kind.text == "rows") {
+    } else if (what == "rows" && schema.Rows(part.name.text) != nullptr) {
+      Bad(part.name.span, "it has these rows twice");
+    } else if (what == "rows") {
+      const bool outer = std::exchange(in_rows_, true);
       Read(part, schema.rows.emplace_back());
+      in_rows_ = outer;
     } else {
       Bad(part.kind.span, "a kind has only properties, `field`, `clause` and `rows`");
     }
@@ -120,12 +145,16 @@ class Reader {
     field.span = part.name.span;
     field.documentation = PlainText(tree_, part.title).value_or("");
     if (field.documentation.empty())
-      Bad(part.span, "each field needs a title that says what it is");
-    if (!part.type.valid() || !Type(part.type, field.type)) {
-      return Bad(part.type.valid() ? tree_[part.type].span : part.span,
-                 "each field needs a type, as `: duration`");
+      Bad(field.span, "each field needs a title that says what it is");
+    if (!part.type.valid()) return Bad(field.span, "each field needs a type, as in `: duration`");
+    if (!Type(part.type, field.type)) {
+      return Bad(tree_[part.type].span,
+                 "a type is a word, `list(...)`, `optional(...)` or `one_of(a, b)`");
     }
-    if (schema.Field(field.name) != nullptr) return Bad(part.span, "it has this field twice");
+    if (field.name == "name" || field.name == "title") {
+      return Bad(field.span, "every declaration has its name and title without a field");
+    }
+    if (schema.Field(field.name) != nullptr) return Bad(field.span, "it has this field twice");
     field.default_value = part.value;
     schema.fields.push_back(std::move(field));
   }
@@ -134,7 +163,7 @@ class Reader {
     const syntax::Expr& expr = tree_[id];
     if (expr.kind == ExprKind::kName) {
       type.word = expr.name.text;
-      return true;
+      return type.word != "one_of";
     }
     if (expr.kind != ExprKind::kCall) return false;
     const std::string_view wrapper = NameOf(expr.operands[0]);
@@ -180,6 +209,8 @@ class Reader {
 
   const Tree& tree_;
   Sink& sink_;
+  bool own_;
+  bool in_rows_ = false;
 };
 
 }  // namespace
@@ -210,12 +241,18 @@ void SchemaSet::Read(const Tree& tree, const diagnostics::SourceSet& sources, Si
     if (const Schema* other = Find(decl.name.text); other != nullptr) {
       sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
           .Also(other->span,
-                other->builtin ? "this kind comes with the language" : "first declared here");
+                other->builtin ? "this kind comes with the language" : "first declared here")
+          .Help("give this kind another name");
+      continue;
+    }
+    if (Contains(kTypeWords, decl.name.text) || Contains(kSchemaWords, decl.name.text)) {
+      sink.Emit(codes::kBadName, decl.name.span, decl.name.text,
+                "kinds are described with this word");
       continue;
     }
     Schema& schema = schemas_.emplace_back();
     schema.builtin = sources.builtin(tree.source);
-    Reader(tree, sink).Read(decl, schema);
+    Reader(tree, sink, schema.builtin).Read(decl, schema);
   }
 }
 
@@ -238,6 +275,10 @@ void SchemaSet::CheckTypes(Sink& sink) const {
       sink.Emit(codes::kBadSchema, field.span,
                 fmt::format("`{}` is neither a type nor a kind", field.type.word));
     }
+    if (!schema.target.empty() && Find(schema.target) == nullptr) {
+      sink.Emit(codes::kBadSchema, schema.target_span,
+                fmt::format("there is no kind `{}`", schema.target));
+    }
     for (const Schema& rows : schema.rows) self(self, rows);
   };
   for (const Schema& schema : schemas_) check(check, schema);
@@ -247,6 +288,15 @@ std::string WithArticle(std::string_view noun) {
   const bool vowel =
       !noun.empty() && std::string_view("aeio").find(noun.front()) != std::string_view::npos;
   return fmt::format("{} {}", vowel ? "an" : "a", noun);
+}
+
+std::string OneOf(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (i > 0) text += i + 1 == names.size() ? " or " : ", ";
+    text += "`" + names[i] + "`";
+  }
+  return text;
 }
 
 std::string ListOf(const std::vector<std::string>& names, std::size_t max) {

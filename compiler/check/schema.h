@@ -54,7 +54,8 @@ struct Schema {
   std::uint32_t least = 0;  // of rows: how many there must be
   std::string type;         // what stands after `:`: "domain", "measure"; empty: nothing may
   std::string target;       // the kind that `for` names; empty: nothing may
-  std::string value;        // what stands after `=`: "series"; empty: nothing may
+  diagnostics::Span target_span;
+  std::string value;  // what stands after `=`: "series"; empty: nothing may
   std::vector<FieldSchema> fields;
   std::vector<ClauseSchema> clauses;
   std::deque<Schema> rows;  // nested kinds
@@ -72,6 +73,7 @@ class SchemaSet {
             diagnostics::Sink& sink);
   const Schema* Find(std::string_view kind) const;
   std::vector<std::string> Names() const;
+  const std::deque<Schema>& all() const { return schemas_; }
   // Reports fields whose type is neither a type nor a kind; called once all trees are read.
   void CheckTypes(diagnostics::Sink& sink) const;
 
@@ -83,5 +85,6 @@ class SchemaSet {
 std::string WithArticle(std::string_view noun);
 // "`a`, `b` and `c`", cut after `max` with how many more there are.
 std::string ListOf(const std::vector<std::string>& names, std::size_t max = 12);
+std::string OneOf(const std::vector<std::string>& names);  // "`a`, `b` or `c`"
 
 }  // namespace tocsin::check

@@ -13,16 +13,24 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using values::Unit;
 
+namespace {
+
+// Of expressions in one another, where a derived signal counts with all that it is derived from: a
+// bound on the recursion of every stage from here on.
+constexpr std::size_t kMostDepth = 2 * base::kMaxNesting;
+
+}  // namespace
+
 SeriesId SeriesChecker::Check(ExprId id) {
   if (!id.valid()) return {};
   const Expr& expr = tree_[id];
-  if (depth_ >= base::kMaxNesting) return NotBuilt(expr, "an expression this deep");
+  if (context_.series_depth >= kMostDepth) return NotBuilt(expr, "an expression this deep");
   if (++parts_ > base::kMaxExpressionParts) {
     return parts_ == base::kMaxExpressionParts + 1
                ? NotBuilt(expr, "an expression of this many parts")
                : SeriesId();
   }
-  ++depth_;
+  ++context_.series_depth;
   SeriesId result;
   switch (expr.kind) {
     case ExprKind::kError:
@@ -83,7 +91,7 @@ SeriesId SeriesChecker::Check(ExprId id) {
       context_.sink.Emit(codes::kNotASeries, expr.span, Found(context_, tree_, id));
       break;
   }
-  --depth_;
+  --context_.series_depth;
   return result;
 }
 
@@ -108,7 +116,7 @@ SeriesId SeriesChecker::Constant(const Expr& expr) {
   }
   const auto quantity = values::ParseQuantity(expr.name.text);
   if (!quantity) {
-    context_.sink.Emit(codes::kBadQuantity, expr.span, quantity.error().Message());
+    BadQuantity(context_, expr.span, quantity.error());
     return {};
   }
   node.unit = quantity->unit;
@@ -119,7 +127,7 @@ SeriesId SeriesChecker::Constant(const Expr& expr) {
 SeriesId SeriesChecker::Named(const Expr& expr) {
   const DeclId signal = context_.Resolve(expr.name, "signal");
   if (!signal.valid()) return {};
-  const Measure* measure = MeasureOf(context_, signal);
+  const Measure* measure = MeasureOf(context_, signal, expr.span);
   if (measure == nullptr) return {};
   SeriesNode node;
   node.kind = SeriesKind::kSignal;
@@ -148,8 +156,15 @@ SeriesId SeriesChecker::Select(const Expr& expr) {
       return {};
     }
     if (std::ranges::find(node.labels, argument.name.text) == node.labels.end()) {
-      context_.sink.Emit(codes::kUnknownLabel, argument.name.span,
-                         Describe(context_.policy, operand), argument.name.text);
+      auto& finding = context_.sink.Emit(codes::kUnknownLabel, argument.name.span,
+                                         Describe(context_.policy, operand), argument.name.text);
+      const std::string nearest = diagnostics::Nearest(argument.name.text, node.labels);
+      if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
+      return {};
+    }
+    if (std::ranges::find(node.selections, argument.name.text, &Selection::label) !=
+        node.selections.end()) {
+      context_.sink.Emit(codes::kGivenTwice, argument.name.span, argument.name.text, "selection");
       return {};
     }
     auto text = PlainText(tree_, argument.value);
@@ -190,8 +205,7 @@ bool SeriesChecker::IsTruth(SeriesId id) {
   return false;
 }
 
-bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands,
-                         SeriesNode& node) {
+bool SeriesChecker::Join(const std::vector<SeriesId>& operands, SeriesNode& node) {
   const SeriesNode* first = nullptr;
   for (SeriesId id : operands) {
     const SeriesNode& operand = (*this)[id];
@@ -200,10 +214,10 @@ bool SeriesChecker::Join(const Expr& expr, const std::vector<SeriesId>& operands
       first = &operand;
     } else if (first->labels != operand.labels) {
       context_.sink
-          .Emit(codes::kLabelsDontFit, expr.span, LabelsText(first->labels),
-                LabelsText(operand.labels))
-          .Also(first->span, "by " + LabelsText(first->labels))
-          .Also(operand.span, "by " + LabelsText(operand.labels))
+          .Emit(codes::kLabelsDontFit, operand.span, "one side is " + ByText(first->labels),
+                "the other " + ByText(operand.labels))
+          .Primary(ByText(operand.labels))
+          .Also(first->span, ByText(first->labels))
           .Note(
               "a row of one side must be the same row on the other; joins by some of the labels "
               "are not built yet");
@@ -223,7 +237,7 @@ SeriesId SeriesChecker::Over(const Expr& expr, SeriesOp op, Unit unit,
   node.kind = SeriesKind::kOperator;
   node.op = op;
   node.unit = unit;
-  if (!Join(expr, operands, node)) return {};
+  if (!Join(operands, node)) return {};
   node.operands = std::move(operands);
   return Add(std::move(node), expr);
 }
@@ -233,8 +247,14 @@ SeriesId SeriesChecker::Unary(const Expr& expr) {
   if (expr.op == syntax::Operator::kNot) {
     return IsTruth(operand) ? Over(expr, SeriesOp::kNot, Unit::kBool, {operand}) : SeriesId();
   }
-  return IsNumber(operand) ? Over(expr, SeriesOp::kNegate, (*this)[operand].unit, {operand})
-                           : SeriesId();
+  if (!IsNumber(operand)) return {};
+  if (const SeriesNode& number = (*this)[operand]; number.kind == SeriesKind::kConstant) {
+    SeriesNode negative;
+    negative.unit = number.unit;
+    negative.number = -number.number;
+    return Add(std::move(negative), expr);
+  }
+  return Over(expr, SeriesOp::kNegate, (*this)[operand].unit, {operand});
 }
 
 SeriesId CheckSeries(Context& context, const syntax::Tree& tree, ExprId id) {
@@ -257,13 +277,15 @@ SeriesId CheckCondition(Context& context, const syntax::Tree& tree, ExprId id) {
   return series;
 }
 
-const Measure* MeasureOf(Context& context, DeclId signal) {
+const Measure* MeasureOf(Context& context, DeclId signal, diagnostics::Span use) {
   auto& progress = context.measure_progress[signal.index];
   auto& measure = context.measures[signal.index];
   if (progress == Context::Progress::kDone) return measure ? &*measure : nullptr;
   const Declared& declared = context.declared[signal.index];
   if (progress == Context::Progress::kRunning) {
-    context.sink.Emit(codes::kCycle, declared.decl->name.span, declared.decl->name.text);
+    context.sink.Emit(codes::kCycle, declared.decl->name.span, declared.decl->name.text)
+        .Also(use, "through this")
+        .Help("derive it from what is measured");
     progress = Context::Progress::kDone;
     return nullptr;
   }
@@ -289,7 +311,8 @@ const Measure* MeasureOf(Context& context, DeclId signal) {
       if (measure->unit != node.unit || (by && measure->labels != node.labels)) {
         context.sink.Emit(
             codes::kUnitDiffers, node.span, declared.decl->name.text,
-            fmt::format("{} by {}", UnitText(measure->unit), LabelsText(measure->labels)),
+            by ? fmt::format("{} {}", UnitText(measure->unit), ByText(measure->labels))
+               : UnitText(measure->unit),
             Describe(context.policy, value));
         measure.reset();
       } else {
@@ -303,6 +326,10 @@ const Measure* MeasureOf(Context& context, DeclId signal) {
 
 std::string LabelsText(const std::vector<std::string>& labels) {
   return fmt::format("({})", fmt::join(labels, ", "));
+}
+
+std::string ByText(const std::vector<std::string>& labels) {
+  return labels.empty() ? "without labels" : "by " + LabelsText(labels);
 }
 
 std::string UnitText(Unit unit) {

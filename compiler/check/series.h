@@ -33,12 +33,12 @@ class SeriesChecker {
   // A node over operands, whose labels must fit.
   SeriesId Over(const syntax::Expr& expr, ir::SeriesOp op, values::Unit unit,
                 std::vector<SeriesId> operands);
-  bool Join(const syntax::Expr& expr, const std::vector<SeriesId>& operands, SeriesNode& node);
+  bool Join(const std::vector<SeriesId>& operands, SeriesNode& node);
+  void DontFit(SeriesId a, SeriesId b, ir::SeriesOp op, std::string_view verb);
   const SeriesNode& operator[](SeriesId id) const { return context_.policy[id]; }
 
   Context& context_;
   const syntax::Tree& tree_;
-  std::size_t depth_ = 0;
   std::size_t parts_ = 0;
 };
 

@@ -69,21 +69,36 @@ constexpr std::array kIntrinsics = {
 
 }  // namespace
 
+void SeriesChecker::DontFit(SeriesId a, SeriesId b, SeriesOp op, std::string_view verb) {
+  // What was written as a number is more often wrong than what was measured.
+  const bool left = (*this)[a].kind == SeriesKind::kConstant;
+  const SeriesNode& wrong = (*this)[left ? a : b];
+  const SeriesNode& other = (*this)[left ? b : a];
+  const std::string first = UnitText((*this)[a].unit), second = UnitText((*this)[b].unit);
+  const bool from = op == SeriesOp::kSubtract;
+  const std::string_view between = from ? "from" : verb == "compare" ? "with" : "and";
+  auto& finding = context_.sink.Emit(codes::kUnitsDontFit, wrong.span, verb, from ? second : first,
+                                     between, from ? first : second);
+  finding.Primary("this is " + Describe(context_.policy, left ? a : b));
+  finding.Also(other.span, "this is " + Describe(context_.policy, left ? b : a));
+  if (wrong.kind != SeriesKind::kConstant || !Plain(wrong.unit)) return;
+  if (other.unit == Unit::kRatio) {
+    finding.Help("write a ratio with a percent sign, as in `5%`");
+  } else if (other.unit == Unit::kDuration) {
+    finding.Help("write a duration with its unit, as in `100ms`");
+  } else if (other.unit == Unit::kRate) {
+    finding.Help("write a rate with its time, as in `50/m`");
+  } else if (other.unit == Unit::kBytes) {
+    finding.Help("write a number of bytes with its unit, as in `10GiB`");
+  }
+}
+
 SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b,
                             std::string_view verb) {
   if (!IsNumber(a) || !IsNumber(b)) return {};
   const auto unit = Common((*this)[a].unit, (*this)[b].unit);
   if (!unit) {
-    auto& finding = context_.sink.Emit(codes::kUnitsDontFit, expr.span, verb,
-                                       UnitText((*this)[a].unit), UnitText((*this)[b].unit));
-    finding.Also((*this)[a].span, "this is " + Describe(context_.policy, a));
-    finding.Also((*this)[b].span, "this is " + Describe(context_.policy, b));
-    if ((*this)[a].unit == Unit::kRatio && (*this)[b].kind == SeriesKind::kConstant &&
-        Plain((*this)[b].unit)) {
-      finding.Help("write a ratio with a percent sign, as in `5%`");
-    } else if ((*this)[a].unit == Unit::kDuration && (*this)[b].kind == SeriesKind::kConstant) {
-      finding.Help("write a duration with its unit, as in `100ms`");
-    }
+    DontFit(a, b, op, verb);
     return {};
   }
   const bool compares = op != SeriesOp::kAdd && op != SeriesOp::kSubtract &&
@@ -105,7 +120,8 @@ SeriesId SeriesChecker::Product(const Expr& expr, SeriesOp op, SeriesId a, Serie
 }
 
 SeriesId SeriesChecker::Logic(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
-  const bool both = IsTruth(a) & IsTruth(b);
+  const bool first = IsTruth(a);
+  const bool both = IsTruth(b) && first;
   return both ? Over(expr, op, Unit::kBool, {a, b}) : SeriesId();
 }
 
@@ -166,7 +182,7 @@ SeriesId SeriesChecker::Call(const Expr& expr) {
   for (const values::FunctionRow* row : context_.functions) {
     if (row->column != nullptr) known.emplace_back(row->name);
   }
-  auto& finding = context_.sink.Emit(codes::kUnknownName, callee.span, "function of series",
+  auto& finding = context_.sink.Emit(codes::kUnknownName, callee.span, "function",
                                      diagnostics::Shown(context_.sources.Text(callee.span), 40));
   const std::string nearest = diagnostics::Nearest(name, known);
   if (!nearest.empty()) {
@@ -241,9 +257,9 @@ SeriesId SeriesChecker::Function(const Expr& expr, const values::FunctionRow& fu
     const SeriesNode& checked = (*this)[argument];
     if (i == 0) first = checked.unit;
     if (!Accepts(parameter.unit, checked.unit, first)) {
-      context_.sink.Emit(codes::kUnitsDontFit, checked.span,
-                         fmt::format("use as `{}` of `{}`", parameter.name, function.name),
-                         UnitText(checked.unit), i == 0 ? "its purpose" : UnitText(first));
+      const Unit wanted = ResultUnit(parameter.unit, first);
+      context_.sink.Emit(codes::kWrongArgument, checked.span, parameter.name, function.name,
+                         UnitText(wanted), Describe(context_.policy, argument));
       return {};
     }
     if (!parameter.constant) {
@@ -258,7 +274,7 @@ SeriesId SeriesChecker::Function(const Expr& expr, const values::FunctionRow& fu
     }
   }
   node.unit = ResultUnit(function.result, first);
-  if (!Join(expr, node.operands, node)) return {};
+  if (!Join(node.operands, node)) return {};
   if (!node.has_rows) {
     context_.sink.Emit(codes::kConstantCondition, expr.span);
     return {};

@@ -67,7 +67,10 @@ struct Word {  // of one_of
 struct Recipient {
   DeclId person;  // exactly one of the two is valid
   DeclId tier;    // whoever of it is on call
-  bool operator==(const Recipient&) const = default;
+  Span span;
+  bool operator==(const Recipient& other) const {
+    return person == other.person && tier == other.tier;
+  }
 };
 struct Recipients {
   std::vector<Recipient> all;
@@ -78,7 +81,8 @@ struct ZoneName {
 struct Source {
   std::string metric;
   std::vector<std::pair<std::string, std::string>>
-      labels;  // ours, the metric's; those not named are called the same
+      labels;                     // ours, the metric's; those not named are called the same
+  std::vector<Span> label_spans;  // of ours
   std::vector<ir::SourceCondition> where;
 };
 struct Domain {
@@ -154,6 +158,7 @@ struct Decl {
   std::string title;
   Span span;  // the name's, or the kind's where there is none
   Value type;
+  bool derived = false;       // something stands after `=`, even where it has no meaning
   SeriesId value;             // after `=`
   DeclId target;              // after `for`
   std::vector<Field> fields;  // one for each field of the schema, in its order

@@ -33,6 +33,10 @@ check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
   return {};
 }
 
+std::string By(const std::vector<std::string>& labels) {
+  return labels.empty() ? "without labels" : fmt::format("by ({})", fmt::join(labels, ", "));
+}
+
 void CheckText(CheckContext& context, const check::Decl& decl, const check::SeriesNode& when,
                bool has_value) {
   const auto* says = check::Get<check::Template>(decl["says"]);
@@ -47,7 +51,9 @@ void CheckText(CheckContext& context, const check::Decl& decl, const check::Seri
       continue;
     auto& finding = context.sink.Emit(codes::kUnknownPlaceholder, part.span, part.text);
     finding.Note(when.labels.empty() ? "the condition has no labels"
-                                     : "the condition's labels are " + check::ListOf(when.labels));
+                 : when.labels.size() == 1
+                     ? fmt::format("the condition's only label is `{}`", when.labels[0])
+                     : "the condition's labels are " + check::ListOf(when.labels));
     const std::string nearest = diagnostics::Nearest(part.text, when.labels);
     if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
   }
@@ -63,10 +69,9 @@ void Check(CheckContext& context, const check::Decl& decl) {
     const check::SeriesNode& other = context.policy[clear->condition];
     if (other.labels != condition.labels) {
       context.sink
-          .Emit(codes::kLabelsDontFit, other.span,
-                fmt::format("({})", fmt::join(condition.labels, ", ")),
-                fmt::format("({})", fmt::join(other.labels, ", ")))
-          .Also(condition.span, "`when` is by these labels, and an alert clears row by row");
+          .Emit(codes::kLabelsDontFit, other.span, "`when` is " + By(condition.labels),
+                "`clear` " + By(other.labels))
+          .Also(condition.span, "an alert clears row by row");
     }
   }
   const check::Value& no_data = decl["no_data"];

@@ -18,9 +18,16 @@ void Check(CheckContext& context, const check::Decl& decl) {
     context.sink.Emit(codes::kOutOfRange, resolution.span, values::FormatDuration(ticks),
                       "ticks are at least `1s` and at most `1h` apart");
   } else if (DurationOf(grace) > ticks) {
-    context.sink.Emit(codes::kOutOfRange, grace.span.valid() ? grace.span : resolution.span,
-                      values::FormatDuration(DurationOf(grace)),
-                      "a tick is decided at the latest when the next one is due");
+    // A default has no place; then the resolution was made smaller than it.
+    const bool written = grace.span.valid();
+    auto& finding = context.sink.Emit(
+        codes::kOutOfRange, written ? grace.span : resolution.span,
+        values::FormatDuration(written ? DurationOf(grace) : ticks),
+        written ? "a tick is decided at the latest when the next one is due"
+                : fmt::format("`grace` is {} where none is given, and may not be longer",
+                              values::FormatDuration(DurationOf(grace))));
+    if (!written)
+      finding.Help(fmt::format("give a `grace` of at most {}", values::FormatDuration(ticks)));
   }
 }
 

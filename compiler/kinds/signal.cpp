@@ -12,11 +12,8 @@ void Check(CheckContext& context, const check::Decl& decl) {
   const bool written = std::ranges::any_of(decl.fields, [](const check::Field& field) {
     return field.name == "source" && field.written;
   });
-  if (decl.value.valid() && written) {
-    context.sink.Emit(codes::kSourceAndValue, decl.span, decl.name);
-    return;
-  }
-  if (!decl.value.valid() && !written) {
+  if (decl.derived) return;
+  if (!written) {
     context.sink.Emit(codes::kNoSource, decl.span, decl.name)
         .Help("say where its samples come from: `source: prometheus(\"name_of_the_metric\")`");
     return;
@@ -24,11 +21,13 @@ void Check(CheckContext& context, const check::Decl& decl) {
   const auto* measure = check::Get<check::Measure>(decl.type);
   const auto* from = check::Get<check::Source>(source);
   if (measure == nullptr || from == nullptr) return;
-  for (const auto& [ours, theirs] : from->labels) {
-    if (std::ranges::find(measure->labels, ours) == measure->labels.end()) {
-      context.sink.Emit(codes::kUnknownLabel, source.span,
-                        fmt::format("the signal `{}`", decl.name), ours);
-    }
+  for (std::size_t i = 0; i < from->labels.size(); ++i) {
+    const std::string& label = from->labels[i].first;
+    if (std::ranges::find(measure->labels, label) != measure->labels.end()) continue;
+    auto& finding = context.sink.Emit(codes::kUnknownLabel, from->label_spans[i],
+                                      fmt::format("the signal `{}`", decl.name), label);
+    const std::string nearest = diagnostics::Nearest(label, measure->labels);
+    if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
   }
   if (const check::Value& stale = decl["stale"]; !stale.absent() && DurationOf(stale) == 0) {
     context.sink.Emit(codes::kOutOfRange, stale.span, "0s",
