@@ -1,8 +1,10 @@
-// docs_commands PROGRAMS ROOT: runs the commands that README.md and docs/**/*.md show.
+// docs_commands PROGRAMS ROOT: runs the commands that README.md, docs/**/*.md and examples/**/*.md
+// show.
 //
 // In a block `sh run` each line that begins with `$ ` is run from the root of a copy of the
 // project, one copy for each page, with PROGRAMS in the PATH; what it writes must be the lines
-// shown under it, where a line `...` stands for any lines. Blocks `sh` without `run` are not run.
+// shown under it, where a line `...` stands for any lines. Blocks `sh` without `run` are not run. A
+// block whose tag is the name of a file (`tocsin shop/policy.tocsin`) makes that file there.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -39,17 +41,27 @@ void CopyProject(const fs::path& root, const std::vector<std::string>& files, co
   }
 }
 
+bool IsRun(const Block& block) { return block.language == "sh" && block.tag == "run"; }
+bool IsFile(const Block& block) {
+  return block.tag.find('.') != std::string::npos && block.tag.find("..") == std::string::npos;
+}
+
 // Returns the number of commands that did not do what the page shows.
 std::size_t CheckPage(const fs::path& root, const fs::path& programs, const std::string& file,
                       const std::vector<std::string>& files, std::size_t& commands) {
   std::size_t wrong = 0;
   Page page = ReadPage(root / file);
-  std::erase_if(page.blocks, [](const Block& b) { return b.language != "sh" || b.tag != "run"; });
-  if (page.blocks.empty()) return 0;
+  std::erase_if(page.blocks, [](const Block& b) { return !IsFile(b) && !IsRun(b); });
+  if (std::ranges::none_of(page.blocks, IsRun)) return 0;
   const ScratchFolder copy;
   CopyProject(root, files, copy.path());
   const char* search = std::getenv("PATH");
   for (const Block& block : page.blocks) {
+    if (IsFile(block)) {
+      fs::create_directories((copy.path() / block.tag).parent_path());
+      WriteFile(copy.path() / block.tag, block.text);
+      continue;
+    }
     for (const ShellStep& step : ShellSteps(block)) {
       ++commands;
       const Outcome outcome = Run(
@@ -75,7 +87,8 @@ int Main(int argc, char** argv) {
   const std::vector<std::string> files = ProjectFiles(root);
   std::size_t commands = 0, wrong = 0;
   for (const std::string& file : files) {
-    const bool page = file == "README.md" || (file.starts_with("docs/") && file.ends_with(".md"));
+    const bool inside = file.starts_with("docs/") || file.starts_with("examples/");
+    const bool page = file == "README.md" || (inside && file.ends_with(".md"));
     if (page && fs::exists(root / file)) wrong += CheckPage(root, programs, file, files, commands);
   }
   fmt::print("{} commands, {} wrong\n", commands, wrong);
