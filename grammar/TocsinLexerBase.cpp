@@ -84,6 +84,8 @@ size_t TocsinLexerBase::RetypedWord(const Token& token) {
   const size_t before = previous_.type;
   const size_t next = NextVisible();
   if (before == Lex::DOT || next == ':') return Lex::ID;
+  // `no_data: clear(after: 1h)`: where a value is due, no clause can begin.
+  if (before == Lex::COLON && StartsClause(type) && _input->LA(1) == '(') return Lex::ID;
   if (type == Lex::NO) return before == Lex::EXPECT ? type : Lex::ID;
   if (type == Lex::END) return before == Lex::IP ? type : Lex::ID;
   const bool literal = type == Lex::TRUE || type == Lex::FALSE;

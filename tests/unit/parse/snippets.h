@@ -45,7 +45,7 @@ inline constexpr const char* kSnippets[] = {
     "  g: if a then b else if c then d else e\n  h: a -> b -> c\n  i: 50/h  j: 10GiB  k: 3sigma  "
     "l: 2026-12-24T09:00Z\n"
     "  m: []\n  n: true == false\n  o: sum(x over 5m by (region)) of y\n  when: 1\n  for: 2\n  "
-    "true: 3\n}\n",
+    "true: 3\n  p: clear(after: 1h)\n  clear (a) for 1m\n}\n",
     // Text.
     "x y {\n  a: \"{f(\"{b}\")} and \\{c\\} \\n\"\n  b: \"\"\"\n    Dear {name.first},\n    "
     "\"quoted\" and {a or \"b\"}\n"
