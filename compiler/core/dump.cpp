@@ -3,20 +3,10 @@
 #include <fmt/format.h>
 
 #include "compiler/core/core.h"
+#include "runtime/ir/words.h"
 
 namespace tocsin::core {
 namespace {
-
-std::string_view OperatorName(ir::SeriesOp op) {
-  switch (op) {
-#define TOCSIN_SERIES(name, result, a, b) \
-  case ir::SeriesOp::k##name:             \
-    return #name;
-#include "runtime/ir/instructions.def"
-#undef TOCSIN_SERIES
-  }
-  return "?";
-}
 
 std::string TermText(const Policy& policy, TermId id) {
   const Term& term = policy[id];
@@ -33,7 +23,7 @@ std::string TermText(const Policy& policy, TermId id) {
     case TermKind::kLabelIs:
       return fmt::format("{} is \"{}\"", term.name, term.value);
     case TermKind::kOperator:
-      return fmt::format("{}({})", OperatorName(term.op), operands);
+      return fmt::format("{}({})", ir::Word(term.op), operands);
     case TermKind::kHold:
       return fmt::format("Hold({}, {})", operands, values::FormatDuration(term.duration_ms));
     case TermKind::kCall:
@@ -84,22 +74,6 @@ std::string StepText(const Machine& machine, const Step& step) {
   return {};
 }
 
-std::string_view TriggerText(ir::TriggerKind trigger) {
-  switch (trigger) {
-    case ir::TriggerKind::kStarted:
-      return "started";
-    case ir::TriggerKind::kSeries:
-      return "series";
-    case ir::TriggerKind::kTimer:
-      return "timer";
-    case ir::TriggerKind::kEvent:
-      return "event";
-    case ir::TriggerKind::kParentEnded:
-      return "parent ended";
-  }
-  return {};
-}
-
 void DumpMachine(const Machine& machine, std::string& text) {
   text += fmt::format("machine {} ({})", machine.name, machine.kind);
   if (machine.key == ir::KeyKind::kRow)
@@ -112,7 +86,7 @@ void DumpMachine(const Machine& machine, std::string& text) {
     text += fmt::format("  timers  {}\n", fmt::join(machine.timers, ", "));
   for (const Transition& transition : machine.transitions) {
     text += fmt::format("  {} -> {} on {}", transition.from.empty() ? "any" : transition.from,
-                        transition.to, TriggerText(transition.trigger));
+                        transition.to, ir::Word(transition.trigger));
     if (!transition.what.empty()) text += " " + transition.what;
     if (transition.guard.kind != GuardKind::kAlways) text += " if " + GuardText(transition.guard);
     text += fmt::format("    # {}\n", transition.because);

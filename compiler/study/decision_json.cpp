@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "runtime/ir/words.h"
+
 namespace tocsin::study {
 namespace {
 
@@ -21,22 +23,6 @@ std::string_view Word(engine::DecisionKind kind) {
   return "";
 }
 
-std::string_view Word(ir::TriggerKind trigger) {
-  switch (trigger) {
-    case ir::TriggerKind::kStarted:
-      return "started";
-    case ir::TriggerKind::kSeries:
-      return "series";
-    case ir::TriggerKind::kTimer:
-      return "timer";
-    case ir::TriggerKind::kEvent:
-      return "event";
-    case ir::TriggerKind::kParentEnded:
-      return "parent_ended";
-  }
-  return "";
-}
-
 void PutPlace(json::object& object, const ir::Place& place) {
   if (!place.file.empty()) object["source"] = {{"file", place.file}, {"line", place.line}};
 }
@@ -46,7 +32,7 @@ void Transition(const ir::Program& program, const engine::Decision& decision,
   const ir::Machine& machine = program.machines[decision.machine.index];
   object["from"] = decision.from;
   object["to"] = decision.to;
-  object["trigger"] = Word(decision.trigger);
+  object["trigger"] = ir::Word(decision.trigger);
   if (decision.has_value) object["value"] = decision.value;
   if (!decision.by.empty()) object["by"] = decision.by;
   object["because"] = decision.because;
