@@ -31,52 +31,44 @@ SeriesId SeriesChecker::Check(ExprId id) {
                : SeriesId();
   }
   ++context_.series_depth;
-  SeriesId result;
+  const SeriesId result = Part(expr, id);
+  --context_.series_depth;
+  return result;
+}
+
+SeriesId SeriesChecker::Part(const Expr& expr, ExprId id) {
   switch (expr.kind) {
     case ExprKind::kError:
       break;
     case ExprKind::kGroup:
-      result = Check(expr.operands[0]);
-      break;
+      return Check(expr.operands[0]);
     case ExprKind::kNumber:
     case ExprKind::kQuantity:
     case ExprKind::kBoolean:
-      result = Constant(expr);
-      break;
+      return Constant(expr);
     case ExprKind::kName:
-      result = Named(expr);
-      break;
+      return Named(expr);
     case ExprKind::kSelect:
-      result = Select(expr);
-      break;
+      return Select(expr);
     case ExprKind::kUnary:
-      result = Unary(expr);
-      break;
+      return Unary(expr);
     case ExprKind::kBinary:
-      result = Binary(expr);
-      break;
+      return Binary(expr);
     case ExprKind::kCall:
-      result = Call(expr);
-      break;
+      return Call(expr);
     case ExprKind::kOver:
-      result = NotBuilt(expr, "a window (`over`)");
-      break;
+      return NotBuilt(expr, "a window (`over`)");
     case ExprKind::kBy:
-      result = NotBuilt(expr, "a sum across rows (`by`)");
-      break;
+      return NotBuilt(expr, "a sum across rows (`by`)");
     case ExprKind::kIf:
-      result = NotBuilt(expr, "a choice (`if`) between series");
-      break;
+      return NotBuilt(expr, "a choice (`if`) between series");
     case ExprKind::kIn:
     case ExprKind::kNotIn:
-      result = NotBuilt(expr, "membership (`in`) of a series");
-      break;
+      return NotBuilt(expr, "membership (`in`) of a series");
     case ExprKind::kWhere:
-      result = NotBuilt(expr, "`where` on a series");
-      break;
+      return NotBuilt(expr, "`where` on a series");
     case ExprKind::kMember:
-      result = NotBuilt(expr, "a part (`.`) of a series");
-      break;
+      return NotBuilt(expr, "a part (`.`) of a series");
     case ExprKind::kTimeOfDay:
     case ExprKind::kTimeSpan:
     case ExprKind::kDate:
@@ -91,8 +83,7 @@ SeriesId SeriesChecker::Check(ExprId id) {
       context_.sink.Emit(codes::kNotASeries, expr.span, Found(context_, tree_, id));
       break;
   }
-  --context_.series_depth;
-  return result;
+  return {};
 }
 
 SeriesId SeriesChecker::NotBuilt(const Expr& expr, std::string_view what) {

@@ -12,6 +12,7 @@ class SeriesChecker {
   SeriesId Check(syntax::ExprId id);
 
  private:
+  SeriesId Part(const syntax::Expr& expr, syntax::ExprId id);
   SeriesId Constant(const syntax::Expr& expr);
   SeriesId Named(const syntax::Expr& expr);
   SeriesId Select(const syntax::Expr& expr);
