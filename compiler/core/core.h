@@ -12,8 +12,7 @@
 
 namespace tocsin::core {
 
-// ---- series
-// ------------------------------------------------------------------------------------------------------
+// Series.
 
 using TermId = base::Id<struct TermTag>;
 
@@ -50,8 +49,7 @@ struct Series {
   ir::Place place;
 };
 
-// ---- machines
-// ----------------------------------------------------------------------------------------------------
+// Machines.
 
 enum class GuardKind : std::uint8_t {
   kAlways,
@@ -133,8 +131,7 @@ struct Machine {
   ir::Place place;
 };
 
-// ---- the policy
-// --------------------------------------------------------------------------------------------------
+// The policy.
 
 struct Signal {  // measured
   std::string name;

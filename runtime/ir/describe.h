@@ -36,8 +36,7 @@ void Describe(Archive& a, Of<Place> auto& p) {
   a("line", p.line);
 }
 
-// ---- labels and columns
-// ------------------------------------------------------------------------------------------
+// Labels and columns.
 
 template <class Archive>
 void Describe(Archive& a, Of<Label> auto& l) {
@@ -58,8 +57,7 @@ void Describe(Archive& a, T& c) {
   a("space", c.space);
 }
 
-// ---- signals
-// -----------------------------------------------------------------------------------------------------
+// Signals.
 
 template <class Archive>
 void Describe(Archive& a, Of<SourceCondition> auto& c) {
@@ -87,8 +85,7 @@ void Describe(Archive& a, Of<Signal> auto& s) {
   a("place", s.place);
 }
 
-// ---- series
-// ------------------------------------------------------------------------------------------------------
+// Series.
 
 template <class Archive, class T>
   requires Of<T, SeriesInst> || Of<T, ScalarInst>
@@ -139,8 +136,7 @@ void Describe(Archive& a, Of<TickStep> auto& s) {
   a("call", s.call);
 }
 
-// ---- people
-// ------------------------------------------------------------------------------------------------------
+// People.
 
 template <class Archive>
 void Describe(Archive& a, Of<Channel> auto& c) {
@@ -197,8 +193,7 @@ void Describe(Archive& a, Of<Recipient> auto& r) {
   a("tier", r.tier);
 }
 
-// ---- texts and machines
-// ------------------------------------------------------------------------------------------
+// Texts and machines.
 
 template <class Archive>
 void Describe(Archive& a, Of<TextPart> auto& p) {

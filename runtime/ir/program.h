@@ -39,8 +39,7 @@ struct Place {
   std::uint32_t line = 0;
 };
 
-// ---- labels and columns
-// ------------------------------------------------------------------------------------------
+// Labels and columns.
 
 // A label's domain. Closed: exactly `values`, in the order declared. Open: up to `bound` values, as
 // they arrive.
@@ -72,8 +71,7 @@ struct HoldColumn {  // the state of one Hold instruction
 };
 inline constexpr std::int64_t kNotHeld = std::numeric_limits<std::int64_t>::min();
 
-// ---- signals
-// -----------------------------------------------------------------------------------------------------
+// Signals.
 
 // A sample belongs to the signal when its metric is `metric` and every condition holds.
 struct SourceCondition {
@@ -102,8 +100,7 @@ struct Signal {
   Place place;
 };
 
-// ---- series
-// ------------------------------------------------------------------------------------------------------
+// Series.
 
 enum class SeriesOp : std::uint8_t {
 #define TOCSIN_SERIES(name, result, a, b) k##name,
@@ -164,8 +161,7 @@ struct TickStep {
   std::uint32_t call = base::Id<void>::kNone;  // index in Program::calls
 };
 
-// ---- people
-// ------------------------------------------------------------------------------------------------------
+// People.
 
 struct Channel {
   std::string name;
@@ -200,8 +196,7 @@ struct Recipient {
   TierId tier;
 };
 
-// ---- texts
-// -------------------------------------------------------------------------------------------------------
+// Texts.
 
 enum class TextPartKind : std::uint8_t { kText, kLabel, kValue, kTitle };
 struct TextPart {
@@ -213,8 +208,7 @@ struct Text {
   std::vector<TextPart> parts;
 };
 
-// ---- machines
-// ----------------------------------------------------------------------------------------------------
+// Machines.
 
 enum class ScalarOp : std::uint8_t {
 #define TOCSIN_SCALAR(name, result, a, b) k##name,

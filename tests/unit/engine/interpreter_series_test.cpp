@@ -229,75 +229,74 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
-TEST_SUITE("engine: series interpreter") {
-  TEST_CASE("each instruction agrees with the reference to the bit, whatever the rows hold") {
-    std::mt19937_64 random(1);
-    for (const std::int64_t blocks : {1, 127, 128, 129, 300}) {
-      const World world = RandomWorld(random, blocks);
-      for (const Row& row : kRows) {
-        if (row.result == '0') continue;
-        CAPTURE(static_cast<int>(row.op));
-        std::vector<SeriesInst> code = {{SeriesOp::kLoadNumber, 0, 0},
-                                        {SeriesOp::kLoadNumber, 1, 0},
-                                        {SeriesOp::kLoadTruth, 0, 0},
-                                        {SeriesOp::kLoadTruth, 1, 0}};
-        const std::uint32_t a = row.a == 'n' ? 0 : row.a == 't' ? 2 : 0;
-        const std::uint32_t b = row.b == 'n' ? 1 : row.b == 't' ? 3 : 0;
-        code.push_back({row.op, a, b});
-        code.push_back({row.result == 'n' ? SeriesOp::kStoreNumber : SeriesOp::kStoreTruth, 4, 0});
-        CheckSame(world, code);
-      }
-    }
-  }
-
-  TEST_CASE("long random kernels agree, so that no buffer is taken while it is still read") {
-    std::mt19937_64 random(2);
-    for (int round = 0; round < 150; ++round) {
-      CAPTURE(round);
+TEST_SUITE_BEGIN("engine: series interpreter");
+TEST_CASE("each instruction agrees with the reference to the bit, whatever the rows hold") {
+  std::mt19937_64 random(1);
+  for (const std::int64_t blocks : {1, 127, 128, 129, 300}) {
+    const World world = RandomWorld(random, blocks);
+    for (const Row& row : kRows) {
+      if (row.result == '0') continue;
+      CAPTURE(static_cast<int>(row.op));
       std::vector<SeriesInst> code = {{SeriesOp::kLoadNumber, 0, 0},
                                       {SeriesOp::kLoadNumber, 1, 0},
-                                      {SeriesOp::kLoadTruth, 2, 0}};
-      std::vector<std::uint32_t> numbers = {0, 1}, truths = {2};
-      bool held = false;
-      while (code.size() < 60) {
-        const Row& row = kRows[random() % std::size(kRows)];
-        if (row.op == SeriesOp::kHold && std::exchange(held, true)) continue;
-        auto operand = [&](char sort, std::size_t slots) {
-          if (sort == 'n') return numbers[random() % numbers.size()];
-          if (sort == 't') return truths[random() % truths.size()];
-          return static_cast<std::uint32_t>(random() % slots);
-        };
-        const std::size_t slots = row.op == SeriesOp::kLoadNumber ? 2
-                                  : row.op == SeriesOp::kLoadTruth || row.op == SeriesOp::kConstant
-                                      ? 3
-                                      : 1;
-        const std::uint32_t a = operand(row.a, slots);
-        const std::uint32_t b = operand(row.b, 1);
-        if (row.result == 'n') numbers.push_back(static_cast<std::uint32_t>(code.size()));
-        if (row.result == 't') truths.push_back(static_cast<std::uint32_t>(code.size()));
-        code.push_back({row.op, a, b});
-      }
-      CheckSame(RandomWorld(random, 130), code);
+                                      {SeriesOp::kLoadTruth, 0, 0},
+                                      {SeriesOp::kLoadTruth, 1, 0}};
+      const std::uint32_t a = row.a == 'n' ? 0 : row.a == 't' ? 2 : 0;
+      const std::uint32_t b = row.b == 'n' ? 1 : row.b == 't' ? 3 : 0;
+      code.push_back({row.op, a, b});
+      code.push_back({row.result == 'n' ? SeriesOp::kStoreNumber : SeriesOp::kStoreTruth, 4, 0});
+      CheckSame(world, code);
     }
   }
+}
 
-  TEST_CASE("a column that is stored to is still read as it was loaded") {
-    ir::Program program;
-    program.shapes.push_back({{{SeriesOp::kLoadNumber, 0, 0},
-                               {SeriesOp::kNegate, 0, 0},
-                               {SeriesOp::kStoreNumber, 1, 0},
-                               {SeriesOp::kStoreNumber, 0, 1}}});
-    double column[8] = {1, 2, 3, 4, 5, 6, 7, 8}, other[8] = {};
-    std::uint8_t known = 0xff, other_known = 0;
-    const ir::NumberView in[] = {{column, &known}};
-    const ir::NumberView out[] = {{column, &known}, {other, &other_known}};
-    ir::KernelFrame frame{};
-    frame.blocks = 1;
-    frame.numbers_in = in;
-    frame.numbers_out = out;
-    engine::MakeInterpreter(program)->RunKernel(ir::ShapeId(0), frame);
-    CHECK(column[2] == -3);
-    CHECK(other[2] == 3);
-    CHECK(other_known == 0xff);
+TEST_CASE("long random kernels agree, so that no buffer is taken while it is still read") {
+  std::mt19937_64 random(2);
+  for (int round = 0; round < 150; ++round) {
+    CAPTURE(round);
+    std::vector<SeriesInst> code = {
+        {SeriesOp::kLoadNumber, 0, 0}, {SeriesOp::kLoadNumber, 1, 0}, {SeriesOp::kLoadTruth, 2, 0}};
+    std::vector<std::uint32_t> numbers = {0, 1}, truths = {2};
+    bool held = false;
+    while (code.size() < 60) {
+      const Row& row = kRows[random() % std::size(kRows)];
+      if (row.op == SeriesOp::kHold && std::exchange(held, true)) continue;
+      auto operand = [&](char sort, std::size_t slots) {
+        if (sort == 'n') return numbers[random() % numbers.size()];
+        if (sort == 't') return truths[random() % truths.size()];
+        return static_cast<std::uint32_t>(random() % slots);
+      };
+      const std::size_t slots = row.op == SeriesOp::kLoadNumber ? 2
+                                : row.op == SeriesOp::kLoadTruth || row.op == SeriesOp::kConstant
+                                    ? 3
+                                    : 1;
+      const std::uint32_t a = operand(row.a, slots);
+      const std::uint32_t b = operand(row.b, 1);
+      if (row.result == 'n') numbers.push_back(static_cast<std::uint32_t>(code.size()));
+      if (row.result == 't') truths.push_back(static_cast<std::uint32_t>(code.size()));
+      code.push_back({row.op, a, b});
+    }
+    CheckSame(RandomWorld(random, 130), code);
   }
 }
+
+TEST_CASE("a column that is stored to is still read as it was loaded") {
+  ir::Program program;
+  program.shapes.push_back({{{SeriesOp::kLoadNumber, 0, 0},
+                             {SeriesOp::kNegate, 0, 0},
+                             {SeriesOp::kStoreNumber, 1, 0},
+                             {SeriesOp::kStoreNumber, 0, 1}}});
+  double column[8] = {1, 2, 3, 4, 5, 6, 7, 8}, other[8] = {};
+  std::uint8_t known = 0xff, other_known = 0;
+  const ir::NumberView in[] = {{column, &known}};
+  const ir::NumberView out[] = {{column, &known}, {other, &other_known}};
+  ir::KernelFrame frame{};
+  frame.blocks = 1;
+  frame.numbers_in = in;
+  frame.numbers_out = out;
+  engine::MakeInterpreter(program)->RunKernel(ir::ShapeId(0), frame);
+  CHECK(column[2] == -3);
+  CHECK(other[2] == 3);
+  CHECK(other_known == 0xff);
+}
+TEST_SUITE_END();
