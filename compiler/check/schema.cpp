@@ -68,12 +68,6 @@ class Reader {
                                                            : std::string_view();
   }
 
-  bool Flag(const syntax::Clause& clause) {
-    const syntax::Expr& value = tree_[clause.value];
-    if (value.kind != ExprKind::kBoolean) Bad(value.span, "this property is `true` or `false`");
-    return value.kind == ExprKind::kBoolean && value.name.text == "true";
-  }
-
   std::uint32_t Count(const syntax::Clause& clause) {
     const syntax::Expr& value = tree_[clause.value];
     std::uint32_t count = 0;
@@ -96,8 +90,6 @@ class Reader {
       schema.title = word == "required"   ? Presence::kRequired
                      : word == "optional" ? Presence::kOptional
                                           : Presence::kNone;
-    } else if (name == "ordered") {
-      schema.ordered = Flag(clause);
     } else if (name == "least" && in_rows_) {
       schema.least = Count(clause);
     } else if (!own_ && name == "type" && (word == "domain" || word == "measure")) {
@@ -110,10 +102,8 @@ class Reader {
     } else {
       Bad(clause.name.span,
           fmt::format(
-              fmt::runtime(
-                  in_rows_
-                      ? "rows have no property `{}`, only `title`, `ordered`, `least` and `for`"
-                      : "it has no property `{}`, only `title`, `ordered` and `for`"),
+              fmt::runtime(in_rows_ ? "rows have no property `{}`, only `title`, `least` and `for`"
+                                    : "it has no property `{}`, only `title` and `for`"),
               name));
     }
   }

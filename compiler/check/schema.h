@@ -50,7 +50,6 @@ struct Schema {
   diagnostics::Span span;
   bool builtin = false;
   Presence title = Presence::kOptional;
-  bool ordered = false;     // the order of its declarations means something
   std::uint32_t least = 0;  // of rows: how many there must be
   std::string type;         // what stands after `:`: "domain", "measure"; empty: nothing may
   std::string target;       // the kind that `for` names; empty: nothing may

@@ -27,9 +27,10 @@ std::optional<Unit> Common(Unit a, Unit b) {
 }
 
 std::optional<Unit> Times(Unit a, Unit b) {
-  if (Plain(a) || a == Unit::kRatio) return Plain(b) && a == Unit::kRatio ? Unit::kNumber : b;
-  if (Plain(b) || b == Unit::kRatio) return a;
-  return std::nullopt;
+  if (a == Unit::kRatio) return Plain(b) ? Unit::kNumber : b;
+  if (b == Unit::kRatio) return Plain(a) ? Unit::kNumber : a;
+  if (Plain(a)) return Plain(b) && a != b ? Unit::kNumber : b;
+  return Plain(b) ? std::optional(a) : std::nullopt;
 }
 
 std::optional<Unit> Quotient(Unit a, Unit b) {

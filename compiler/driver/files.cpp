@@ -67,6 +67,10 @@ bool WriteFile(const std::string& path, std::string_view bytes, diagnostics::Sin
   return std::rename(temporary.c_str(), path.c_str()) == 0 || cannot();
 }
 
+std::string Counted(std::size_t number, std::string_view noun) {
+  return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
 void Show(std::FILE* stream, const diagnostics::Sink& sink, const diagnostics::SourceSet& sources) {
   diagnostics::TerminalOptions options;
   options.colour = ::isatty(::fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr;

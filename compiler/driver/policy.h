@@ -52,6 +52,9 @@ std::optional<std::string> ReadFile(const std::string& path, std::size_t most_by
 // Writes a file whole or not at all; reported where it cannot.
 bool WriteFile(const std::string& path, std::string_view bytes, diagnostics::Sink& sink);
 
+// "1 signal", "2 signals".
+std::string Counted(std::size_t number, std::string_view noun);
+
 // Shows findings on a stream, and how many there were where `count`.
 void Show(std::FILE* stream, const diagnostics::Sink& sink, const diagnostics::SourceSet& sources);
 

@@ -29,8 +29,10 @@ int Run(const std::vector<std::string>& arguments) {
     Show(stdout, compilation.sink, compilation.sources);
     if (compilation.sink.all().empty()) {
       const ir::Program& program = *compilation.program;
-      fmt::print("{}: no findings in {} declarations ({} signals, {} machines)\n", program.policy,
-                 compilation.typed.decls.size(), program.signals.size(), program.machines.size());
+      fmt::print("{}: no findings in {} ({} measured, {})\n", program.policy,
+                 Counted(compilation.typed.decls.size(), "declaration"),
+                 Counted(program.signals.size(), "signal"),
+                 Counted(program.machines.size(), "machine"));
     }
   }
   return compilation.sink.all().empty() ? kClean : kFindings;

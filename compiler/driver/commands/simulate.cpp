@@ -132,9 +132,9 @@ void Head(const ir::Program& program, const history::MergedHistory& history,
           const study::Execution& execution) {
   const values::Zone utc;
   fmt::print("{} \"{}\"\n", program.policy, program.title);
-  fmt::print("{} to {} UTC, {} samples, {} events\n", values::FormatClock(history.first(), utc),
-             values::FormatClock(history.last(), utc), history.sample_count(),
-             history.event_count());
+  fmt::print("{} to {} UTC, {}, {}\n", values::FormatClock(history.first(), utc),
+             values::FormatClock(history.last(), utc), Counted(history.sample_count(), "sample"),
+             Counted(history.event_count(), "event"));
   fmt::print("ticks every {}, decided {} later; engine: {}\n",
              values::FormatDuration(program.resolution_ms),
              values::FormatDuration(program.grace_ms), execution.name);
