@@ -1,0 +1,34 @@
+// What is measured. Each function registers its benchmarks; their names are paths, by which the
+// table at the end finds the medians that it compares: `condition/100000/avx2`.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "runtime/engine/executor.h"
+#include "runtime/ir/program.h"
+
+namespace tocsin::bench {
+
+void RegisterKernels();
+void RegisterMachines();
+void RegisterFront();
+void RegisterHistory();
+
+// The interpreter, and compiled code for each level this machine has, by name. Exits where one
+// cannot be had: a benchmark that leaves something out would be read as if it had not.
+struct NamedExecutor {
+  std::string name;
+  std::unique_ptr<engine::Executor> executor;
+};
+std::vector<NamedExecutor> Executors(const ir::Program& program);
+
+// Several repetitions, of which the medians count: other work on the machine disturbs single ones.
+void Register(const std::string& name, std::function<void(benchmark::State&)> run);
+
+}  // namespace tocsin::bench
