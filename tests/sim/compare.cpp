@@ -70,12 +70,13 @@ SeedOutcome Comparison::Run(std::uint64_t seed, const Parts& parts) {
   SeedOutcome result;
   Random random(seed);
   const Instant start = GenerateStart(random);
-  const Policy policy = GeneratePolicy(random, start);
-  const std::string text = PrintPolicy(policy, random);
+  Policy policy = GeneratePolicy(random, start);
   History history = GenerateHistory(random, policy, start);
-  // The deadlines of a first run are where acknowledgements are interesting.
+  // The deadlines of a first run are where acknowledgements and handovers are interesting.
   const Outcome quiet = RunModel(policy, history);
+  AlignHandover(random, quiet.deadlines, policy);
   AddAcknowledgements(random, policy, quiet.deadlines, history);
+  const std::string text = PrintPolicy(policy, random);
   if (parts.show) {
     fmt::print("{}\n# {} from {} to {}\n{}\n", text, history.live ? "live" : "recorded",
                values::FormatInstant(history.from), values::FormatInstant(history.to),

@@ -37,6 +37,9 @@ class SeriesGenerator {
 Expr Constant(Random& random, Unit unit);
 bool HasRows(const Expr& expr);
 
+// Lets a turn begin at the very instant of a message, where one is at a whole minute.
+void AlignHandover(Random& random, const std::vector<Deadline>& deadlines, Policy& policy);
+
 History GenerateHistory(Random& random, const Policy& policy, Instant start);
 // Acknowledgements at random instants and at, just before and just after the deadlines given.
 void AddAcknowledgements(Random& random, const Policy& policy,

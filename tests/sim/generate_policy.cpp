@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/values/zones.h"
 #include "tests/sim/generate.h"
 
 namespace tocsin::sim {
@@ -293,6 +294,21 @@ Instant GenerateStart(Random& random) {
                                                 random.Range(0, 500) * values::kDayMs +
                                                 random.Range(0, 86'399'999);
   return start;
+}
+
+void AlignHandover(Random& random, const std::vector<Deadline>& deadlines, Policy& policy) {
+  std::vector<Instant> instants;
+  for (const Deadline& deadline : deadlines) {
+    if (deadline.at % values::kMinuteMs == 0) instants.push_back(deadline.at);
+  }
+  if (instants.empty()) return;
+  for (Schedule& schedule : policy.schedules) {
+    if (random.Chance(50)) continue;
+    const std::string& zone = schedule.zone.empty() ? policy.zone : schedule.zone;
+    const auto clock = values::ToLocal(random.Pick(instants), *values::LoadZone(zone));
+    schedule.minute = static_cast<int>(clock.minute_of_day());
+    if (schedule.weekday >= 0) schedule.weekday = static_cast<int>(clock.weekday());
+  }
 }
 
 Policy GeneratePolicy(Random& random, Instant start) {

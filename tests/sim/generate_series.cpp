@@ -138,7 +138,9 @@ Expr SeriesGenerator::Number(Unit unit, int depth, bool rows) {
       if (low.number > high.number) std::swap(low, high);
       return Make(Op::kClamp, unit, {std::move(value), std::move(low), std::move(high)});
     }
-    case 7:  // a ratio times a number is a number, a number times a ratio a ratio
+    case 7:  // a ratio times a number is a number
+      if (unit == Unit::kRatio)
+        return Make(Op::kDivide, unit, {sub(rows), Constant(random_, unit)});
       return Make(Op::kMultiply, unit, {Constant(random_, Unit::kNumber), sub(rows)});
     case 8:
       return plain ? both(Op::kAdd)
