@@ -26,6 +26,8 @@ std::optional<Unit> Common(Unit a, Unit b) {
   return std::nullopt;
 }
 
+// A part of a number is a number, as in `80% of limit`; only a ratio that a written number
+// multiplies, as in `2 * error_rate`, stays one, which the caller knows.
 std::optional<Unit> Times(Unit a, Unit b) {
   if (a == Unit::kRatio) return Plain(b) ? Unit::kNumber : b;
   if (b == Unit::kRatio) return Plain(a) ? Unit::kNumber : a;
@@ -110,8 +112,13 @@ SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId 
 SeriesId SeriesChecker::Product(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
   if (!IsNumber(a) || !IsNumber(b)) return {};
   const bool times = op == SeriesOp::kMultiply;
-  const auto unit =
-      times ? Times((*this)[a].unit, (*this)[b].unit) : Quotient((*this)[a].unit, (*this)[b].unit);
+  const auto scales = [&](SeriesId factor, SeriesId ratio) {
+    return (*this)[factor].kind == SeriesKind::kConstant && Plain((*this)[factor].unit) &&
+           (*this)[ratio].unit == Unit::kRatio && (*this)[ratio].has_rows;
+  };
+  const auto unit = !times                         ? Quotient((*this)[a].unit, (*this)[b].unit)
+                    : scales(a, b) || scales(b, a) ? std::optional(Unit::kRatio)
+                                                   : Times((*this)[a].unit, (*this)[b].unit);
   if (!unit) {
     context_.sink.Emit(codes::kNoUnit, expr.span, UnitText((*this)[a].unit),
                        times ? "times" : "divided by", UnitText((*this)[b].unit));
