@@ -18,6 +18,8 @@ constexpr double kSecondsEach = 0.05;
 // Shows the medians, and keeps them.
 class Medians final : public benchmark::ConsoleReporter {
  public:
+  Medians() : ConsoleReporter(OO_None) {}
+
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.error_occurred || run.aggregate_name != "median") continue;
@@ -105,7 +107,8 @@ int main(int argc, char** argv) {
   tocsin::bench::RegisterFront();
   tocsin::bench::RegisterHistory();
   tocsin::bench::Medians medians;
-  benchmark::RunSpecifiedBenchmarks(&medians);
-  tocsin::bench::Table(medians);
+  const std::size_t run = benchmark::RunSpecifiedBenchmarks(&medians);
+  if (run > 0) tocsin::bench::Table(medians);
   benchmark::Shutdown();
+  return run > 0 ? 0 : 1;
 }
