@@ -1,9 +1,11 @@
 // Files in and out, with every failure reported.
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -43,14 +45,31 @@ std::optional<std::string> ReadFile(const std::string& path, std::size_t most_by
 }
 
 bool WriteFile(const std::string& path, std::string_view bytes, diagnostics::Sink& sink) {
-  const std::string temporary = path + ".new";
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::file_status status = fs::status(path, error);
+  if (fs::exists(status) && !fs::is_regular_file(status) && !fs::is_directory(status)) {
+    sink.Emit(codes::kCannotWrite, {}, path, "it is not a regular file");
+    return false;
+  }
+  // What a link names is replaced, not the link.
+  fs::path real = path;
+  if (fs::is_symlink(real, error)) real = fs::weakly_canonical(real, error);
+  // Beside the file, as only within one file system a file can take another's place; a name of
+  // its own, as another process may be writing the same file.
+  std::string temporary = real.string() + ".XXXXXX";
+  int file = -1;
   const auto cannot = [&] {
     sink.Emit(codes::kCannotWrite, {}, path, std::strerror(errno));
-    ::unlink(temporary.c_str());
+    if (file >= 0) ::unlink(temporary.c_str());
     return false;
   };
-  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  file = ::mkostemp(temporary.data(), O_CLOEXEC);
   if (file < 0) return cannot();
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  ::fchmod(file,
+           fs::is_regular_file(status) ? static_cast<mode_t>(status.permissions()) : 0644 & ~mask);
   while (!bytes.empty()) {
     const ssize_t written = ::write(file, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
@@ -64,7 +83,7 @@ bool WriteFile(const std::string& path, std::string_view bytes, diagnostics::Sin
   }
   const bool synced = ::fsync(file) == 0;
   if (::close(file) != 0 || !synced) return cannot();
-  return std::rename(temporary.c_str(), path.c_str()) == 0 || cannot();
+  return std::rename(temporary.c_str(), real.c_str()) == 0 || cannot();
 }
 
 std::string Counted(std::size_t number, std::string_view noun) {
