@@ -220,6 +220,10 @@ int Run(const std::vector<std::string>& arguments) {
       !ReadInstant(options, "to", request.replay.to)) {
     return options.Refuse("an instant is written as 2026-11-23T04:15:00Z");
   }
+  if (request.replay.from && request.replay.to && *request.replay.to < *request.replay.from)
+    return options.Refuse("`--to` is before `--from`");
+  if (options.Has("level") && *engine == study::EngineKind::kInterpret)
+    return options.Refuse("`--level` is of compiled code: add `--engine jit` or `--engine linked`");
   request.engine = *engine;
   request.level = *level;
   request.json = format == "json";
