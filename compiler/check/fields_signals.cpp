@@ -109,6 +109,7 @@ Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
   static constexpr std::array<std::string_view, 1> kBound = {"values"};
   const syntax::Expr& expr = tree[id];
   Domain domain;
+  std::set<std::string> seen;
   if (expr.kind == ExprKind::kList) {
     domain.closed = true;
     if (expr.operands.empty()) {
@@ -124,7 +125,7 @@ Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
                           "a value such as `eu` or \"eu-west-1\"", Found(context, tree, operand));
         return {};
       }
-      if (std::ranges::find(domain.values, *text) != domain.values.end()) {
+      if (!seen.insert(*text).second) {
         context.sink.Emit(codes::kTwiceInList, tree[operand].span, *text);
         return {};
       }

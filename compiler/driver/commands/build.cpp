@@ -48,7 +48,8 @@ int Run(const std::vector<std::string>& arguments) {
     for (native::Level level : *levels) {
       auto code = native::Link(*loaded.program, level);
       if (!code) {
-        sink.Emit(diagnostics::codes::kNoNative, {}, code.error());
+        sink.Emit(diagnostics::codes::kNoNative, {}, code.error())
+            .Help("build without native code: `--native none`");
         break;
       }
       module.native.push_back({std::string(native::Word(level)), *std::move(code)});

@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <system_error>
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/options.h"
@@ -19,6 +21,8 @@ namespace tocsin::driver {
 namespace {
 
 namespace codes = diagnostics::codes;
+
+constexpr std::int64_t kMaxTicks = 50'000'000;  // 23 years of 15 s, about a minute of work
 
 struct Request {
   study::EngineKind engine = study::EngineKind::kInterpret;
@@ -140,6 +144,27 @@ void Head(const ir::Program& program, const history::MergedHistory& history,
              values::FormatDuration(program.grace_ms), execution.name);
 }
 
+// Whether there is something between `--from` and `--to`, and not more ticks than can be run: one
+// stamp from another time would make all the empty ticks up to it.
+bool Fits(const Request& request, const ir::Program& program, const history::MergedHistory& history,
+          diagnostics::Sink& sink) {
+  const values::Instant first =
+      std::max(history.first(), request.replay.from.value_or(history.first()));
+  const values::Instant last = request.replay.to.value_or(history.last());
+  if (first > history.last() || last < history.first()) {
+    sink.Emit(codes::kEmptyHistory, {}, "the time between `--from` and `--to`")
+        .Note(fmt::format("the recording is from {} to {}", values::FormatInstant(history.first()),
+                          values::FormatInstant(history.last())));
+    return false;
+  }
+  const std::int64_t ticks = (last - first) / program.resolution_ms;
+  if (ticks <= kMaxTicks) return true;
+  sink.Emit(codes::kTooManyTicks, {}, values::FormatInstant(first), values::FormatInstant(last),
+            ticks, kMaxTicks)
+      .Help("mend the stamp that is from another time, or run a part with `--from` and `--to`");
+  return false;
+}
+
 int Simulate(const Request& request, Loaded& loaded) {
   diagnostics::Sink& sink = loaded.compilation.sink;
   const ir::Program& program = *loaded.program;
@@ -156,6 +181,7 @@ int Simulate(const Request& request, Loaded& loaded) {
     sink.Emit(codes::kEmptyHistory, {}, fmt::format("`{}`", fmt::join(request.history, "`, `")));
     return kFindings;
   }
+  if (!Fits(request, program, history, sink)) return kFindings;
   if (!request.json) Head(program, history, *execution);
   study::Timeline timeline(program, [&](std::string_view line) {
     progress.Clear();
@@ -234,7 +260,7 @@ int Run(const std::vector<std::string>& arguments) {
   Load(options.positional()[0], loaded);
   const int result =
       loaded.program && !loaded.compilation.failed() ? Simulate(request, loaded) : kFindings;
-  std::fflush(stdout);
+  if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
   Show(stderr, loaded.compilation.sink, loaded.compilation.sources);
   return result;
 }
