@@ -84,6 +84,23 @@ ir::Text AboutHeadline(std::string before, std::string after) {
   return text;
 }
 
+namespace {
+
+// The rows that a selection names itself, whatever its operand selects; invalid where it is none.
+core::TermId Selected(core::Policy& core, const check::SeriesNode& node) {
+  core::TermId rows;
+  for (const check::Selection& selection : node.selections) {
+    const core::TermId is = core.Add({.kind = core::TermKind::kLabelIs,
+                                      .truth = true,
+                                      .name = selection.label,
+                                      .value = selection.value});
+    rows = rows.valid() ? core.Operator(ir::SeriesOp::kAnd, true, {rows, is}) : is;
+  }
+  return rows;
+}
+
+}  // namespace
+
 core::TermId Terms(ExpandContext& context, check::SeriesId id) {
   const check::SeriesNode& node = context.policy[id];
   core::Policy& core = context.core;
@@ -101,7 +118,7 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
       return core.Operator(node.op, truth, std::move(operands));
     case check::SeriesKind::kSelect:
       return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
-                           {operands[0], Scope(context, id)});
+                           {operands[0], Selected(context.core, node)});
     case check::SeriesKind::kCall:
       return core.Add({.kind = core::TermKind::kCall,
                        .name = std::string(node.function->name),
@@ -115,9 +132,9 @@ core::TermId Scope(ExpandContext& context, check::SeriesId id) {
   const check::SeriesNode& node = context.policy[id];
   core::Policy& core = context.core;
   core::TermId scope;
-  const auto join = [&](core::TermId part, ir::SeriesOp op) {
+  const auto join = [&](core::TermId part) {
     if (!part.valid()) return;
-    scope = scope.valid() ? core.Operator(op, true, {scope, part}) : part;
+    scope = scope.valid() ? core.Operator(ir::SeriesOp::kAnd, true, {scope, part}) : part;
   };
   if (node.kind == check::SeriesKind::kOperator && node.op == ir::SeriesOp::kOr) {
     const core::TermId a = Scope(context, node.operands[0]);
@@ -125,14 +142,8 @@ core::TermId Scope(ExpandContext& context, check::SeriesId id) {
     if (!a.valid() || !b.valid()) return {};
     return core.Operator(ir::SeriesOp::kOr, true, {a, b});
   }
-  for (check::SeriesId operand : node.operands) join(Scope(context, operand), ir::SeriesOp::kAnd);
-  for (const check::Selection& selection : node.selections) {
-    join(core.Add({.kind = core::TermKind::kLabelIs,
-                   .truth = true,
-                   .name = selection.label,
-                   .value = selection.value}),
-         ir::SeriesOp::kAnd);
-  }
+  for (check::SeriesId operand : node.operands) join(Scope(context, operand));
+  join(Selected(core, node));
   return scope;
 }
 

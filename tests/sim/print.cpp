@@ -316,8 +316,11 @@ std::string PrintHistory(const History& history) {
                               : std::isinf(input.value)
                                   ? (input.value > 0 ? "\"+Inf\"" : "\"-Inf\"")
                                   : fmt::format("{}", input.value);
-    text += fmt::format("{{\"at\":{},\"metric\":\"{}\",\"labels\":{{{}}},\"value\":{}}}\n",
-                        input.stamp, input.metric, labels, value);
+    // Only a live history has such samples, and is never read from this text.
+    const std::string arrives =
+        input.at == input.stamp ? "" : fmt::format(",\"arrives\":{}", input.at);
+    text += fmt::format("{{\"at\":{},\"metric\":\"{}\",\"labels\":{{{}}},\"value\":{}{}}}\n",
+                        input.stamp, input.metric, labels, value, arrives);
   }
   return text;
 }
