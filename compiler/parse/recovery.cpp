@@ -103,8 +103,12 @@ void Recovery::SkipTo(antlr4::Parser* parser, std::size_t at) {
   recovering_ = false;
 }
 
+// The place, or that of the end of the file where a mistake at the very end points past it.
+std::size_t Recovery::Within(std::size_t at) const { return std::min(at, lexemes_.size() - 1); }
+
 std::size_t Recovery::NextClause(std::size_t from, std::size_t started) const {
-  const std::uint32_t depth = lexemes_[started].depth;
+  from = Within(from);
+  const std::uint32_t depth = lexemes_[Within(started)].depth;
   for (std::size_t i = from;; ++i) {
     const Lexeme& lexeme = lexemes_[i];
     if (lexeme.type == TocsinLexer::EOF || lexeme.depth < depth) return i;
@@ -116,7 +120,8 @@ std::size_t Recovery::NextClause(std::size_t from, std::size_t started) const {
 }
 
 std::size_t Recovery::NextRow(std::size_t from, std::size_t started) const {
-  const std::uint32_t depth = lexemes_[started].depth;
+  from = Within(from);
+  const std::uint32_t depth = lexemes_[Within(started)].depth;
   for (std::size_t i = from;; ++i) {
     const Lexeme& lexeme = lexemes_[i];
     if (lexeme.type == TocsinLexer::EOF || lexeme.depth < depth) return i;
@@ -127,6 +132,7 @@ std::size_t Recovery::NextRow(std::size_t from, std::size_t started) const {
 }
 
 std::size_t Recovery::NextDeclaration(std::size_t from) const {
+  from = Within(from);
   for (std::size_t i = from;; ++i) {
     const Lexeme& lexeme = lexemes_[i];
     if (lexeme.type == TocsinLexer::EOF) return i;

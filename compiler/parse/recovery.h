@@ -52,6 +52,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   std::string ExpectedAt(antlr4::Parser* parser, const antlr4::RecognitionException& error,
                          std::size_t at);
   std::size_t NextClause(std::size_t from, std::size_t started) const;
+  std::size_t Within(std::size_t at) const;
   std::size_t NextRow(std::size_t from, std::size_t started) const;
   std::size_t NextDeclaration(std::size_t from) const;
   void SkipTo(antlr4::Parser* parser, std::size_t at);
