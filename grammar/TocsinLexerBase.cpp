@@ -1,5 +1,7 @@
 #include "TocsinLexerBase.h"
 
+#include <algorithm>
+
 #include "TocsinLexer.h"
 
 using antlr4::Token;
@@ -17,6 +19,7 @@ size_t TocsinLexerBase::popMode() { return modeStack.empty() ? mode : antlr4::Le
 
 void TocsinLexerBase::reset() {
   previous_ = before_previous_ = Previous();
+  selects_.clear();
   antlr4::Lexer::reset();
 }
 
@@ -98,12 +101,27 @@ size_t TocsinLexerBase::RetypedWord(const Token& token) {
   return type;
 }
 
+// Keeps count of what is open, by the depth of the stack of modes. True for the `}` of a selection.
+bool TocsinLexerBase::ClosesSelection(size_t type) {
+  const size_t depth = modeStack.size();
+  if (type == Lex::LB || type == Lex::SEL || type == Lex::IP) {
+    selects_.resize(depth, false);
+    if (depth > 0) selects_[depth - 1] = type == Lex::SEL;
+  } else if (type == Lex::RB) {
+    const bool selection = depth < selects_.size() && selects_[depth];
+    selects_.resize(std::min(depth, selects_.size()));
+    return selection;
+  }
+  return false;
+}
+
 void TocsinLexerBase::Remember(const Token& token) {
   before_previous_ = previous_;
   previous_.type = token.getType();
   previous_.stop = token.getStopIndex();
   previous_.line = token.getType() == Lex::UNCLOSED ? token.getLine() : getLine();
   const size_t type = token.getType();
+  const bool selection = ClosesSelection(type);
   previous_.callable = type == Lex::ID || type == Lex::RP;
-  previous_.selectable = previous_.callable || type == Lex::RK || type == Lex::CL;
+  previous_.selectable = previous_.callable || type == Lex::RK || type == Lex::CL || selection;
 }

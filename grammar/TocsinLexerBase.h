@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "antlr4-runtime.h"
 
@@ -32,8 +33,10 @@ class TocsinLexerBase : public antlr4::Lexer {
   std::unique_ptr<antlr4::Token> GiveUp();
   size_t Retyped(const antlr4::Token& token);
   size_t RetypedWord(const antlr4::Token& token);
+  bool ClosesSelection(size_t type);
   void Remember(const antlr4::Token& token);
 
   Previous previous_;
   Previous before_previous_;
+  std::vector<bool> selects_;  // of each open brace, whether it selects
 };

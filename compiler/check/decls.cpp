@@ -216,14 +216,14 @@ class DeclChecker {
   }
 
   void Child(const syntax::Decl& child, const Schema& rows, const syntax::Table* table) {
-    const auto same = [&](const Decl& other) {
-      return other.schema == &rows && other.name == child.name.text;
-    };
-    if (const auto other = std::ranges::find_if(decl_.rows, same);
-        child.name.present() && other != decl_.rows.end()) {
-      context_.sink.Emit(codes::kDeclaredTwice, child.name.span, child.name.text)
-          .Also(other->span, "first declared here")
-          .Help("give one of the two another name");
+    if (child.name.present()) {
+      const auto [first, fresh] =
+          children_.emplace(std::pair(&rows, child.name.text), child.name.span);
+      if (!fresh) {
+        context_.sink.Emit(codes::kDeclaredTwice, child.name.span, child.name.text)
+            .Also(first->second, "first declared here")
+            .Help("give one of the two another name");
+      }
     }
     Decl& row = decl_.rows.emplace_back();
     row.schema = &rows;
@@ -382,6 +382,7 @@ class DeclChecker {
   const syntax::Table* table_;
   const Schema& schema_;
   Decl& decl_;
+  std::map<std::pair<const Schema*, std::string_view>, diagnostics::Span> children_;
   // What a misspelt word was close to: it is not missing as well.
   std::set<std::string, std::less<>> meant_;
 };

@@ -112,8 +112,13 @@ void BadQuantity(Context& context, diagnostics::Span span, const values::Quantit
     return;
   }
   // All units there are make a long list, which is better read below.
-  context.sink.Emit(codes::kBadQuantity, span, fmt::format("`{}` is not a unit", error.seen))
-      .Note("expected " + error.expected);
+  auto& finding =
+      context.sink.Emit(codes::kBadQuantity, span, fmt::format("`{}` is not a unit", error.seen));
+  if (const std::string_view meant = values::UnitMeant(error.seen); !meant.empty()) {
+    finding.Help(fmt::format("write `{}`", meant));
+  } else {
+    finding.Note("expected " + error.expected);
+  }
 }
 
 std::string Found(const Context& context, const Tree& tree, ExprId id) {

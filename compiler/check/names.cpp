@@ -91,6 +91,7 @@ DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
     return {};
   }
   auto& finding = sink.Emit(codes::kUnknownName, name.span, kind, name.text);
+  if (sink.full()) return {};
   const std::vector<std::string> known = NamesOfKind(kind);
   Suggest(finding, name, known, known.size() == 1 ? "there is only" : "there are");
   if (known.empty()) finding.Help(fmt::format("declare it: `{} {} ...`", kind, name.text));

@@ -114,9 +114,8 @@ class Reader {
       Bad(part.kind.span, "each field, clause and table of rows needs a name");
     } else if (what == "field") {
       FieldPart(part, schema);
-    } else if (what == "clause" && own_) {
-      sink_.Emit(codes::kNotBuilt, part.kind.span, "a clause in a kind of your own");
     } else if (what == "clause") {
+      if (own_) sink_.Emit(codes::kNotBuilt, part.kind.span, "a clause in a kind of your own");
       ClausePart(part, schema);
     } else if (what == "rows" && schema.Rows(part.name.text) != nullptr) {
       Bad(part.name.span, "it has these rows twice");

@@ -1,6 +1,7 @@
 #include "compiler/check/series.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/check/texts.h"
 #include "runtime/base/limits.h"
@@ -24,11 +25,12 @@ constexpr std::size_t kMostDepth = 2 * base::kMaxNesting;
 SeriesId SeriesChecker::Check(ExprId id) {
   if (!id.valid()) return {};
   const Expr& expr = tree_[id];
-  if (context_.series_depth >= kMostDepth) return NotBuilt(expr, "an expression this deep");
-  if (++parts_ > base::kMaxExpressionParts) {
-    return parts_ == base::kMaxExpressionParts + 1
-               ? NotBuilt(expr, "an expression of this many parts")
-               : SeriesId();
+  // Said once for the whole expression.
+  if (context_.series_depth >= kMostDepth || ++parts_ > base::kMaxExpressionParts) {
+    if (!std::exchange(too_long_, true)) {
+      context_.sink.Emit(codes::kTooLong, expr.span).Help("split it and give the parts names");
+    }
+    return {};
   }
   ++context_.series_depth;
   const SeriesId result = Part(expr, id);

@@ -41,6 +41,7 @@ class SeriesChecker {
   Context& context_;
   const syntax::Tree& tree_;
   std::size_t parts_ = 0;
+  bool too_long_ = false;  // reported
 };
 
 }  // namespace tocsin::check

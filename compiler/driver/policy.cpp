@@ -27,14 +27,16 @@ std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink&
   std::error_code error;
   if (!fs::is_directory(path, error)) return {path};
   std::vector<std::string> files;
+  std::string at = path;
   fs::recursive_directory_iterator entries(path, error);
   for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
+    at = entries->path().string();
     if (entries->path().extension() == ".tocsin" && !entries->is_directory())
       files.push_back(entries->path().string());
     if (files.size() > base::kMaxPolicyFiles) break;
   }
   if (error) {
-    sink.Emit(codes::kCannotRead, {}, path, error.message());
+    sink.Emit(codes::kCannotRead, {}, at, error.message());
   } else if (files.empty()) {
     sink.Emit(codes::kNoPolicyFiles, {}, path);
   } else if (files.size() > base::kMaxPolicyFiles) {

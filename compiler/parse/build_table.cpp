@@ -1,3 +1,4 @@
+#include <unordered_map>
 #include <utility>
 
 #include "compiler/parse/builder.h"
@@ -34,6 +35,7 @@ TableId Builder::Table(TocsinParser::TableContext* context) {
 }
 
 void Builder::Header(syntax::Table& table, TocsinParser::RowContext* context) {
+  std::unordered_map<std::string_view, diagnostics::Span> seen_at;
   bool reported = false;  // values in the place of names are one mistake, however many they are
   const auto not_name = [&](diagnostics::Span span, const std::string& seen) {
     if (std::exchange(reported, true)) return;
@@ -46,10 +48,9 @@ void Builder::Header(syntax::Table& table, TocsinParser::RowContext* context) {
       not_name(SpanOf(context), "an empty cell");
     } else if (const ExprId id = Expr(cell->expr()); tree_[id].kind == ExprKind::kName) {
       column = tree_[id].name;
-      for (const syntax::Name& other : table.columns) {
-        if (!other.present() || other.text != column.text) continue;
+      if (const auto [first, fresh] = seen_at.emplace(column.text, column.span); !fresh) {
         sink_.Emit(codes::kDuplicateColumn, column.span, column.text)
-            .Also(other.span, "here first");
+            .Also(first->second, "here first");
       }
     } else if (tree_[id].kind != ExprKind::kError) {
       not_name(tree_[id].span, fmt::format("`{}`", diagnostics::Shown(Print(tree_, id))));

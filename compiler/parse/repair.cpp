@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "compiler/parse/lexemes.h"
+#include "compiler/parse/quantity_slip.h"
 #include "compiler/parse/text_check.h"
 #include "runtime/base/limits.h"
 #include "runtime/base/utf8.h"
@@ -50,6 +51,7 @@ class Repairer {
     if (by_columns_ && !open_.empty() && !InText() && StartsDeclaration(lexeme, in_[at_ + 1]))
       CloseAll(lexeme);
     if (lexeme.type == TocsinLexer::UNCLOSED) return GiveUpText(lexeme);
+    if (const auto slip = FindQuantitySlip(in_, at_, text_)) return TakeSlip(lexeme, *slip);
     if (lexeme.type == TocsinLexer::CL) {
       for (const Lexeme& brace : open_.back().braces) ReportBrace(brace);
       open_.pop_back();
@@ -61,6 +63,18 @@ class Repairer {
       return;
     }
     Push(lexeme);
+  }
+
+  void TakeSlip(const Lexeme& lexeme, const QuantitySlip& slip) {
+    Lexeme error = lexeme;
+    error.type = TocsinLexer::ERR;
+    error.end = slip.end;
+    at_ += slip.further;
+    out_.bad_lines.insert(lexeme.line);
+    Push(error);
+    if (!sink_) return;
+    sink_->Emit(codes::kQuantitySlip, SpanOf(error), TextOf(error), slip.meant)
+        .Offer(SpanOf(error), slip.meant, diagnostics::Applicability::kReview);
   }
 
   // False where the lexeme was reported and is left out.

@@ -12,14 +12,14 @@ namespace tocsin::parse {
 std::string Words(const Lexeme& lexeme, std::string_view text) {
   switch (lexeme.type) {
     case TocsinLexer::EOF:
-      return "the end of the file";
+      return "end of the file";
     case TocsinLexer::QUOTE:
     case TocsinLexer::TRI:
       return "text";
     case TocsinLexer::ROW:
-      return "a row of a table";
+      return "row of a table";
     case TocsinLexer::EOR:
-      return "the end of the row";
+      return "end of the row";
     default:
       return fmt::format("`{}`",
                          diagnostics::Shown(text.substr(lexeme.begin, lexeme.end - lexeme.begin)));

@@ -97,6 +97,8 @@ std::string SummaryJson(const Simulation& simulation) {
   object["samples_late"] = simulation.stats.samples_late;
   object["samples_ahead"] = simulation.stats.samples_ahead;
   object["series_refused"] = simulation.stats.series_refused;
+  object["signals_unseen"] =
+      json::array(simulation.unseen_signals.begin(), simulation.unseen_signals.end());
   object["events"] = replay.events;
   object["transitions"] = simulation.stats.transitions;
   object["sends"] = simulation.stats.sends;

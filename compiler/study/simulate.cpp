@@ -63,6 +63,8 @@ Simulation Simulate(const ir::Program& program, engine::Executor& executor,
   Simulation simulation;
   simulation.replay = replay.Run(options, on_progress);
   simulation.stats = engine.stats();
+  for (const ir::SignalId signal : engine.UnseenSignals())
+    simulation.unseen_signals.push_back(program.signals[signal.index].name);
   simulation.sent = outbox.sent();
   simulation.repeats = outbox.repeats().size();
   return simulation;

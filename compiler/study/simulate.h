@@ -38,7 +38,8 @@ std::expected<Execution, std::string> MakeExecution(const ir::Program& program,
 struct Simulation {
   loop::ReplayResult replay;
   engine::Stats stats;
-  std::vector<engine::Decision> sent;  // in order
+  std::vector<std::string> unseen_signals;  // measured ones for which nothing was recorded
+  std::vector<engine::Decision> sent;       // in order
   std::size_t repeats =
       0;  // messages with an identity that had been sent: always 0 unless we have a bug
 };

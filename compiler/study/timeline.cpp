@@ -1,6 +1,7 @@
 #include "compiler/study/timeline.h"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -11,7 +12,8 @@ namespace tocsin::study {
 namespace {
 
 constexpr std::size_t kColumns = 80;
-constexpr std::size_t kIndent = 20;  // of what happened: after the time and a word
+constexpr std::size_t kFiringsShown = 100;  // in the summary
+constexpr std::size_t kIndent = 20;         // of what happened: after the time and a word
 
 // `text` in lines of at most `width`, broken at spaces.
 std::vector<std::string> Wrap(std::string_view text, std::size_t width) {
@@ -110,10 +112,12 @@ void Timeline::AlertTransition(const engine::Decision& decision, const ir::Machi
                                 : ends  ? "over"
                                         : std::string_view(decision.to);
   Row(decision.at, word, fmt::format("{}{}", row, value));
-  if (fires) firings_.push_back({std::string(row), decision.at, 0});
-  if (!ends) return;
-  for (Firing& firing : firings_) {
-    if (firing.alert == row && firing.end == 0) firing.end = decision.at;
+  if (fires) {
+    open_[std::string(row)] = firings_.size();
+    firings_.push_back({std::string(row), decision.at, 0});
+  } else if (const auto open = open_.find(row); ends && open != open_.end()) {
+    firings_[open->second].end = decision.at;
+    open_.erase(open);
   }
 }
 
@@ -131,12 +135,14 @@ void Timeline::Send(const engine::Decision& decision) {
 void Timeline::Summary(const Simulation& simulation) {
   print_("");
   print_(firings_.empty() ? "Nothing fired." : "What fired");
-  for (const Firing& firing : firings_) {
+  for (const Firing& firing : std::span(firings_).first(std::min(firings_.size(), kFiringsShown))) {
     const std::string begin = values::FormatClock(firing.begin, utc_);
     print_(firing.end == 0 ? fmt::format("  {}  {}  still firing", begin, firing.alert)
                            : fmt::format("  {}  {}  for {}", begin, firing.alert,
                                          values::FormatDuration(firing.end - firing.begin)));
   }
+  if (firings_.size() > kFiringsShown)
+    print_(fmt::format("  and {} more", firings_.size() - kFiringsShown));
   if (!simulation.sent.empty()) {
     print_("");
     print_(fmt::format("  {:<20} {:>6} {:>8} {:>6}   first", "who was told", "pages", "notices",
@@ -156,6 +162,11 @@ void Timeline::Summary(const Simulation& simulation) {
                          program_.channels[first->channel.index].name));
     }
   }
+  LeftOut(simulation);
+}
+
+// What the recording lacks or has in vain: a policy that watches the wrong metric stays silent.
+void Timeline::LeftOut(const Simulation& simulation) {
   const engine::Stats& stats = simulation.stats;
   const std::uint64_t left_out = stats.samples_late + stats.samples_ahead;
   if (left_out > 0) {
@@ -165,6 +176,17 @@ void Timeline::Summary(const Simulation& simulation) {
   }
   if (stats.series_refused > 0)
     print_(fmt::format("  {} series refused: outside the labels' domains", stats.series_refused));
+  if (!simulation.unseen_signals.empty()) print_("");
+  for (const ir::Signal& signal : program_.signals) {
+    if (std::ranges::find(simulation.unseen_signals, signal.name) ==
+        simulation.unseen_signals.end())
+      continue;
+    for (const std::string& line :
+         Wrap(fmt::format("nothing was recorded for the signal {}: no series of {} fits its source",
+                          signal.name, diagnostics::Shown(signal.metric)),
+              kColumns - 2))
+      print_("  " + line);
+  }
 }
 
 }  // namespace tocsin::study

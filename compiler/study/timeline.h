@@ -32,6 +32,7 @@ class Timeline final : public engine::DecisionSink {
   void AlertTransition(const engine::Decision& decision, const ir::Machine& machine,
                        std::string_view row);
   void Send(const engine::Decision& decision);
+  void LeftOut(const Simulation& simulation);
   void Row(values::Instant at, std::string_view what, std::string_view text);
   void Because(std::string_view why, const ir::Place& place);
 
@@ -40,6 +41,7 @@ class Timeline final : public engine::DecisionSink {
   values::Zone utc_;
   std::string last_stamp_;
   std::vector<Firing> firings_;
+  std::map<std::string, std::size_t, std::less<>> open_;  // the firing of an alert's row
 };
 
 }  // namespace tocsin::study

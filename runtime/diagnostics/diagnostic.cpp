@@ -36,7 +36,7 @@ Diagnostic& Diagnostic::Offer(Span at, std::string text, Applicability applicabi
 
 Diagnostic& Sink::Add(const Row& row, Span span, std::string message) {
   ++(row.severity == Severity::kError ? errors_ : warnings_);
-  const bool kept = all_.size() < base::kMaxDiagnostics;
+  const bool kept = !full();
   if (!kept) overflow_ = {};
   Diagnostic& added = kept ? all_.emplace_back() : overflow_;
   added.row = &row;
@@ -44,6 +44,8 @@ Diagnostic& Sink::Add(const Row& row, Span span, std::string message) {
   added.message = std::move(message);
   return added;
 }
+
+bool Sink::full() const { return all_.size() >= base::kMaxDiagnostics; }
 
 void Sink::SortByPlace() {
   // What has no place (a file that cannot be read) is usually the cause of the rest, so it is

@@ -82,6 +82,9 @@ class Sink {
   // Past base::kMaxDiagnostics findings are counted, not kept.
   Diagnostic& Add(const Row& row, Span span, std::string message);
 
+  // Whether further findings are only counted, so that looking for suggestions is in vain.
+  bool full() const;
+
   const std::vector<Diagnostic>& all() const { return all_; }
   std::size_t errors() const { return errors_; }
   std::size_t warnings() const { return warnings_; }

@@ -49,6 +49,7 @@ class Engine::State {
     RunTimers([&](values::Instant due) { return due <= now_; });
     Count();
   }
+  std::vector<ir::SignalId> UnseenSignals() const { return routes_.UnseenSignals(); }
   values::Instant NextTimer() const {
     const Timer* first = timers_.First();
     return first == nullptr ? std::numeric_limits<values::Instant>::max() : first->due;
@@ -186,12 +187,10 @@ EventProblem Engine::State::TakeEvent(values::Instant at, const Event& event) {
   if (alert == program_.machines.end()) return EventProblem::kUnknownAlert;
   const auto row = columns_.rows(alert->space).Find(event.labels);
   if (!row) return EventProblem::kUnknownRow;
-  ir::PersonId by;
-  if (!event.by.empty()) {
-    const auto person = std::ranges::find(program_.people, event.by, &ir::Person::name);
-    if (person == program_.people.end()) return EventProblem::kUnknownPerson;
-    by = ir::PersonId(static_cast<std::size_t>(person - program_.people.begin()));
-  }
+  if (event.by.empty()) return EventProblem::kNoPerson;
+  const auto person = std::ranges::find(program_.people, event.by, &ir::Person::name);
+  if (person == program_.people.end()) return EventProblem::kUnknownPerson;
+  const ir::PersonId by(static_cast<std::size_t>(person - program_.people.begin()));
   const values::Instant now = Begin(at);
   const ir::MachineId machine(static_cast<std::size_t>(alert - program_.machines.begin()));
   const InstanceRef instance = instances_.OfRow(machine, *row);
@@ -234,5 +233,6 @@ EventProblem Engine::TakeEvent(values::Instant at, const Event& event) {
 void Engine::Clock(values::Instant now) { state_->Clock(now); }
 values::Instant Engine::NextTimer() const { return state_->NextTimer(); }
 const Stats& Engine::stats() const { return state_->stats(); }
+std::vector<ir::SignalId> Engine::UnseenSignals() const { return state_->UnseenSignals(); }
 
 }  // namespace tocsin::engine

@@ -36,7 +36,7 @@ struct Event {
   std::string_view name;    // one of Program::events
   std::string_view alert;   // the machine it is about
   values::LabelSet labels;  // its row
-  std::string_view by;      // the person who sent it; may be empty
+  std::string_view by;      // the person who sent it
 };
 
 enum class EventProblem : std::uint8_t {
@@ -44,6 +44,7 @@ enum class EventProblem : std::uint8_t {
   kUnknownEvent,
   kUnknownAlert,
   kUnknownRow,
+  kNoPerson,
   kUnknownPerson
 };
 
@@ -89,6 +90,9 @@ class Engine {
   // When the next timer is due; the largest Instant where none is.
   values::Instant NextTimer() const;
   const Stats& stats() const;
+  // The measured signals of which no series has been resolved: nothing that was recorded feeds
+  // them.
+  std::vector<ir::SignalId> UnseenSignals() const;
 
  private:
   class State;

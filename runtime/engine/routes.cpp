@@ -85,4 +85,16 @@ Routes::Answer Routes::Resolve(std::string_view metric, const values::LabelSet& 
   return answer;
 }
 
+std::vector<ir::SignalId> Routes::UnseenSignals() const {
+  std::vector<bool> seen(program_.signals.size(), false);
+  for (const Series& series : series_) {
+    for (const Route& route : series.routes) seen[route.signal.index] = true;
+  }
+  std::vector<ir::SignalId> unseen;
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    if (!seen[i]) unseen.emplace_back(i);
+  }
+  return unseen;
+}
+
 }  // namespace tocsin::engine

@@ -38,6 +38,7 @@ class Routes {
   std::span<const Route> Of(SeriesNumber series) const { return series_[series].routes; }
   std::size_t size() const { return series_.size(); }
   const std::string& Name(SeriesNumber series) const { return *series_[series].name; }
+  std::vector<ir::SignalId> UnseenSignals() const;  // to which no series leads
 
  private:
   struct Series {

@@ -1,5 +1,6 @@
 #include "runtime/values/units.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -164,6 +165,27 @@ std::string QuantityError::Message() const {
       return fmt::format("`{}` mixes a fraction with other units; expected {}", seen, expected);
     case Kind::kTooLarge:
       return fmt::format("`{}` is too large; expected {}", seen, expected);
+  }
+  return {};
+}
+
+std::string_view UnitMeant(std::string_view word) {
+  struct Alias {
+    std::string_view unit;
+    std::array<std::string_view, 5> words;
+  };
+  static constexpr std::array<Alias, 7> kAliases = {{
+      {"ms", {"msec", "msecs", "millis", "millisecond", "milliseconds"}},
+      {"s", {"sec", "secs", "second", "seconds", ""}},
+      {"m", {"min", "mins", "minute", "minutes", ""}},
+      {"h", {"hr", "hrs", "hour", "hours", ""}},
+      {"d", {"day", "days", "", "", ""}},
+      {"w", {"wk", "week", "weeks", "", ""}},
+      {"%", {"percent", "pct", "", "", ""}},
+  }};
+  for (const Alias& alias : kAliases) {
+    if (!word.empty() && std::ranges::find(alias.words, word) != alias.words.end())
+      return alias.unit;
   }
   return {};
 }

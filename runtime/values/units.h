@@ -43,6 +43,9 @@ inline constexpr std::size_t kUnitCount = 10;
 std::string_view UnitName(Unit unit);
 std::optional<Unit> UnitNamed(std::string_view name);
 
+// The unit that people mean by `min`, `hours` or `percent`; empty for what names none.
+std::string_view UnitMeant(std::string_view word);
+
 struct Quantity {
   Unit unit = Unit::kNumber;
   double value = 0;  // the double nearest to what was written, in the unit's base

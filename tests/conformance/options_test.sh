@@ -20,3 +20,12 @@ refused() {
 }
 refused "is before" --from 2026-11-23T10:30:00Z --to 2026-11-23T10:12:00Z
 refused "engine jit" --level avx2
+
+# A module does not take the place of its own text.
+cp -r $example/policy "$dir/policy"
+for file in "$dir"/policy/*.tocsin; do
+  status=0
+  "$bin/tocsin" build "$dir/policy" -o "$file" >"$dir/out" 2>"$dir/err" || status=$?
+  [ $status = 2 ]
+  cmp "$file" "$example/policy/${file##*/}"
+done

@@ -4,8 +4,6 @@
 // compiled for each level this machine has, and by the module's own code. All must write the same
 // bytes, and their story must be the one that stands in the case. `--show` prints the story seen.
 #include <algorithm>
-#include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -17,6 +15,7 @@
 #include "tests/conformance/case.h"
 #include "tests/support/findings.h"
 #include "tests/support/process.h"
+#include "tests/support/runner.h"
 #include "tests/support/text.h"
 
 namespace tocsin::testing {
@@ -25,12 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kSource = "policy", kModule = "policy.module", kIrText = "policy.ir";
-
-struct Options {
-  fs::path program;
-  std::vector<fs::path> wanted;
-  bool show = false;
-};
 
 // One way of running a policy.
 struct Way {
@@ -58,7 +51,8 @@ std::vector<Way> Ways() {
 // The program in the folder of one case.
 class Laid {
  public:
-  Laid(const Case& laid, const Options& options) : case_(laid), program_(options.program.string()) {
+  Laid(const Case& laid, const RunnerOptions& options)
+      : case_(laid), program_(options.program.string()) {
     fs::create_directory(folder_.path() / kSource);
     for (const CasePart& part : case_.policy)
       WriteFile(folder_.path() / kSource / part.name, part.text);
@@ -118,7 +112,7 @@ std::string CheckRun(const Case& wanted, const Outcome& outcome) {
 }
 
 // What is wrong with one case, or empty.
-std::string Check(const fs::path& path, const Options& options) {
+std::string Check(const fs::path& path, const RunnerOptions& options) {
   const Case wanted = ReadCase(path);
   const Laid laid(wanted, options);
   std::string first;
@@ -128,7 +122,7 @@ std::string Check(const fs::path& path, const Options& options) {
       return fmt::format("  {}: {}", way.Name(), problem);
     if (first.empty()) {
       const std::string story = Story(outcome.out, wanted.shown);
-      if (options.show) fmt::print("{}\n{}\n", path.string(), story);
+      if (options.flag) fmt::print("{}\n{}\n", path.string(), story);
       if (story != wanted.expected) return Diff(wanted.expected, story);
       first = outcome.out;
     } else if (outcome.out != first) {
@@ -139,71 +133,14 @@ std::string Check(const fs::path& path, const Options& options) {
   return "";
 }
 
-std::vector<fs::path> Collect(const Options& options) {
-  std::vector<fs::path> cases;
-  for (const fs::path& wanted : options.wanted) {
-    if (!fs::is_directory(wanted)) {
-      cases.push_back(fs::absolute(wanted));
-      continue;
-    }
-    for (const auto& entry : fs::recursive_directory_iterator(wanted)) {
-      if (entry.path().extension() == ".case") cases.push_back(fs::absolute(entry.path()));
-    }
-  }
-  std::sort(cases.begin(), cases.end());
-  return cases;
-}
-
-Options ReadArguments(int argc, char** argv) {
-  Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (argument == "--show") {
-      options.show = true;
-    } else if (argument == "--program" && i + 1 < argc) {
-      options.program = fs::absolute(argv[++i]);
-    } else if (!argument.starts_with("-")) {
-      options.wanted.emplace_back(argument);
-    } else {
-      throw std::runtime_error("unknown argument " + argument);
-    }
-  }
-  if (options.program.empty() || options.wanted.empty()) {
-    throw std::runtime_error(
-        "usage: conformance_runner --program TOCSIN [--show] CASE_OR_FOLDER...");
-  }
-  return options;
-}
-
-int Main(int argc, char** argv) {
-  const Options options = ReadArguments(argc, argv);
-  const std::vector<fs::path> cases = Collect(options);
-  std::size_t failed = 0;
-  for (const fs::path& path : cases) {
-    std::string problems;
-    try {
-      problems = Check(path, options);
-    } catch (const std::exception& error) {
-      problems = fmt::format("  {}\n", error.what());
-    }
-    if (problems.empty()) continue;
-    ++failed;
-    fmt::print("{}\n{}  again: {} --program {} {}\n\n", path.string(), problems, argv[0],
-               options.program.string(), path.string());
-  }
-  fmt::print("{} cases in {} ways each, {} failed\n", cases.size(), Ways().size(), failed);
-  // A folder without cases would otherwise pass for ever.
-  return failed == 0 && !cases.empty() ? 0 : 1;
-}
-
 }  // namespace
 }  // namespace tocsin::testing
 
 int main(int argc, char** argv) {
-  try {
-    return tocsin::testing::Main(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "conformance_runner: %s\n", error.what());
-    return 2;
-  }
+  return tocsin::testing::RunAll({.name = "conformance_runner",
+                                  .flag = "--show",
+                                  .extension = ".case",
+                                  .noun = "cases",
+                                  .check = tocsin::testing::Check},
+                                 argc, argv);
 }

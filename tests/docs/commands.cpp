@@ -55,7 +55,6 @@ std::size_t CheckPage(const fs::path& root, const fs::path& programs, const std:
   if (std::ranges::none_of(page.blocks, IsRun)) return 0;
   const ScratchFolder copy;
   CopyProject(root, files, copy.path());
-  const char* search = std::getenv("PATH");
   for (const Block& block : page.blocks) {
     if (IsFile(block)) {
       fs::create_directories((copy.path() / block.tag).parent_path());
@@ -64,14 +63,9 @@ std::size_t CheckPage(const fs::path& root, const fs::path& programs, const std:
     }
     for (const ShellStep& step : ShellSteps(block)) {
       ++commands;
-      const Outcome outcome = Run(
-          {.arguments = {"/bin/sh", "-c", step.command},
-           .folder = copy.path().string(),
-           .environment = {{"PATH", programs.string() + ":" + (search == nullptr ? "" : search)},
-                           {"LC_ALL", "C.UTF-8"},
-                           {"NO_COLOR", "1"},
-                           {"COLUMNS", "80"}},
-           .merge = true});
+      Command line = ShellLine(step.command, programs.string(), copy.path().string());
+      line.merge = true;
+      const Outcome outcome = Run(line);
       if (!outcome.late && outcome.status <= 2 && Matches(step.shown, outcome.out)) continue;
       ++wrong;
       fmt::print("{}:{}: `{}` (exit {}) does not write what is shown:\n{}\n", file, step.line,

@@ -74,14 +74,9 @@ class PageTest {
   }
 
   Outcome RunIn(const fs::path& folder, const std::string& command) const {
-    const char* search = std::getenv("PATH");
-    return Run({.arguments = {"/bin/sh", "-c", command},
-                .folder = folder.string(),
-                .environment = {{"PATH", program_.parent_path().string() + ":" +
-                                             (search == nullptr ? "" : search)},
-                                {"LC_ALL", "C.UTF-8"},
-                                {"NO_COLOR", "1"}},
-                .merge = true});
+    Command line = ShellLine(command, program_.parent_path().string(), folder.string());
+    line.merge = true;
+    return Run(line);
   }
 
   void Judge(std::size_t line, bool fails, const Outcome& outcome) {

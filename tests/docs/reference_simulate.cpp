@@ -24,6 +24,7 @@ std::string TypeOf(const json::value& value) {
   if (value.is_object()) return "object";
   if (value.is_int64() || value.is_uint64()) return "whole number";
   if (value.is_double()) return "number";
+  if (value.is_array()) return "list";
   return "something else";
 }
 

@@ -4,8 +4,6 @@
 // golden holds, and the codes it reported with those pinned by hand. `--update` rewrites the
 // generated part; the pins it never touches, so it cannot make a wrong answer right.
 #include <algorithm>
-#include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -15,18 +13,13 @@
 
 #include "tests/golden/runner_file.h"
 #include "tests/support/process.h"
+#include "tests/support/runner.h"
 #include "tests/support/text.h"
 
 namespace tocsin::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Options {
-  fs::path program;
-  std::vector<fs::path> wanted;
-  bool update = false;
-};
 
 // The command of the nearest folder above that has a file `command`.
 std::string FolderCommand(const fs::path& golden) {
@@ -41,7 +34,7 @@ std::string FolderCommand(const fs::path& golden) {
   throw std::runtime_error("no file `command` beside or above, and no line `#! run:`");
 }
 
-Outcome RunGolden(const Golden& golden, const fs::path& path, const Options& options) {
+Outcome RunGolden(const Golden& golden, const fs::path& path, const RunnerOptions& options) {
   const ScratchFolder folder;
   for (const GoldenPart& part : golden.parts) {
     fs::create_directories((folder.path() / part.name).parent_path());
@@ -52,14 +45,7 @@ Outcome RunGolden(const Golden& golden, const fs::path& path, const Options& opt
   for (std::size_t at; (at = command.find(kFile)) != std::string::npos;) {
     command.replace(at, kFile.size(), golden.name);
   }
-  const char* search = std::getenv("PATH");
-  return Run({.arguments = {"/bin/sh", "-c", command},
-              .folder = folder.path().string(),
-              .environment = {{"PATH", options.program.parent_path().string() + ":" +
-                                           (search == nullptr ? "" : search)},
-                              {"LC_ALL", "C.UTF-8"},
-                              {"NO_COLOR", "1"},
-                              {"COLUMNS", "80"}}});
+  return Run(ShellLine(command, options.program.parent_path().string(), folder.path().string()));
 }
 
 std::string Describe(const Finding& finding) {
@@ -91,84 +77,27 @@ std::string ComparePins(const Golden& golden, const Outcome& outcome) {
 }
 
 // What is wrong with one golden, or empty.
-std::string Check(const fs::path& path, const Options& options) {
+std::string Check(const fs::path& path, const RunnerOptions& options) {
   const Golden golden = ReadGolden(path);
   const Outcome outcome = RunGolden(golden, path, options);
   if (outcome.late) return "  it did not end in time\n";
   const std::string seen = ExpectedText(outcome);
-  if (options.update && seen != golden.expected) WriteFile(path, WithExpected(golden, seen));
+  if (options.flag && seen != golden.expected) WriteFile(path, WithExpected(golden, seen));
   std::string problems = ComparePins(golden, outcome);
   // Exit codes above 2 are faults of ours, and no golden may expect one.
   if (outcome.status > 2)
     problems += fmt::format("  exit status {}\n{}", outcome.status, outcome.err);
-  return options.update ? problems : problems + Diff(golden.expected, seen);
-}
-
-std::vector<fs::path> Collect(const Options& options) {
-  std::vector<fs::path> goldens;
-  for (const fs::path& wanted : options.wanted) {
-    if (!fs::is_directory(wanted)) {
-      goldens.push_back(wanted);
-      continue;
-    }
-    for (const auto& entry : fs::recursive_directory_iterator(wanted)) {
-      if (entry.path().extension() == ".tocsin") goldens.push_back(entry.path());
-    }
-  }
-  std::sort(goldens.begin(), goldens.end());
-  return goldens;
-}
-
-Options ReadArguments(int argc, char** argv) {
-  Options options;
-  for (int i = 1; i < argc; ++i) {
-    const std::string argument = argv[i];
-    if (argument == "--update") {
-      options.update = true;
-    } else if (argument == "--program" && i + 1 < argc) {
-      options.program = fs::absolute(argv[++i]);
-    } else if (!argument.starts_with("-")) {
-      options.wanted.emplace_back(argument);
-    } else {
-      throw std::runtime_error("unknown argument " + argument);
-    }
-  }
-  if (options.program.empty() || options.wanted.empty()) {
-    throw std::runtime_error(
-        "usage: golden_runner --program TOCSIN [--update] GOLDEN_OR_FOLDER...");
-  }
-  return options;
-}
-
-int Main(int argc, char** argv) {
-  const Options options = ReadArguments(argc, argv);
-  const std::vector<fs::path> goldens = Collect(options);
-  std::size_t failed = 0;
-  for (const fs::path& path : goldens) {
-    std::string problems;
-    try {
-      problems = Check(path, options);
-    } catch (const std::exception& error) {
-      problems = fmt::format("  {}\n", error.what());
-    }
-    if (problems.empty()) continue;
-    ++failed;
-    fmt::print("{}\n{}  again: {} --program {} {}\n\n", path.string(), problems, argv[0],
-               options.program.string(), path.string());
-  }
-  fmt::print("{} goldens, {} failed\n", goldens.size(), failed);
-  // A folder without goldens would otherwise pass for ever.
-  return failed == 0 && !goldens.empty() ? 0 : 1;
+  return options.flag ? problems : problems + Diff(golden.expected, seen);
 }
 
 }  // namespace
 }  // namespace tocsin::testing
 
 int main(int argc, char** argv) {
-  try {
-    return tocsin::testing::Main(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "golden_runner: %s\n", error.what());
-    return 2;
-  }
+  return tocsin::testing::RunAll({.name = "golden_runner",
+                                  .flag = "--update",
+                                  .extension = ".tocsin",
+                                  .noun = "goldens",
+                                  .check = tocsin::testing::Check},
+                                 argc, argv);
 }

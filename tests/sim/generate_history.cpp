@@ -182,7 +182,7 @@ void AddAcknowledgements(Random& random, const Policy& policy,
       }
     }
     if (event.at < history.from || event.at > history.to) continue;
-    if (random.Chance(70)) event.by = random.Pick(policy.people).name;
+    event.by = random.Pick(policy.people).name;
     events.push_back(std::move(event));
   }
   history.inputs.insert(history.inputs.begin(), events.begin(), events.end());

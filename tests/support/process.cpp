@@ -10,6 +10,7 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -104,6 +105,16 @@ bool ReadAll(const Pipe& out, const Pipe& err, int deadline_s, Outcome& outcome)
 }
 
 }  // namespace
+
+Command ShellLine(const std::string& line, const std::string& programs, const std::string& folder) {
+  const char* search = std::getenv("PATH");
+  return {.arguments = {"/bin/sh", "-c", line},
+          .folder = folder,
+          .environment = {{"PATH", programs + ":" + (search == nullptr ? "" : search)},
+                          {"LC_ALL", "C.UTF-8"},
+                          {"NO_COLOR", "1"},
+                          {"COLUMNS", "80"}}};
+}
 
 Outcome Run(const Command& command) {
   Pipe out, err;

@@ -16,6 +16,10 @@ struct Command {
   int deadline_s = 120;
 };
 
+// A line of shell in a folder, where the programs of another folder come before all others and
+// what is written does not depend on who runs it.
+Command ShellLine(const std::string& line, const std::string& programs, const std::string& folder);
+
 struct Outcome {
   int status = -1;    // the exit code, or 128 + the signal that ended it
   bool late = false;  // ended by us at the deadline

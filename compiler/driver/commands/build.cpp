@@ -1,5 +1,7 @@
 // tocsin build: a policy to one module file.
 
+#include <filesystem>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/command.h"
@@ -27,6 +29,13 @@ std::expected<std::vector<native::Level>, std::string> Levels(const std::string&
   return levels;
 }
 
+// Whether what would be written is the policy's file, or a file of its text in its folder.
+bool IsInput(const std::string& output, const std::string& policy) {
+  std::error_code error;
+  if (std::filesystem::equivalent(output, policy, error)) return true;
+  return output.ends_with(".tocsin") && std::filesystem::is_regular_file(output, error);
+}
+
 int Run(const std::vector<std::string>& arguments) {
   Options options("build POLICY -o FILE [--native LEVELS]",
                   "Compiles a policy to one module file: its data, its IR, and native code. The "
@@ -40,6 +49,8 @@ int Run(const std::vector<std::string>& arguments) {
   if (!options.Has("output")) return options.Refuse("say where the module goes: `-o FILE`");
   const auto levels = Levels(options.Get("native", "baseline,avx2,avx512"));
   if (!levels) return options.Refuse(levels.error());
+  if (IsInput(options.Get("output"), options.positional()[0]))
+    return options.Refuse("the module would take the place of policy text: name another file");
   Loaded loaded;
   Load(options.positional()[0], loaded);
   diagnostics::Sink& sink = loaded.compilation.sink;

@@ -90,8 +90,15 @@ std::string Describe(engine::EventProblem problem, const history::Event& event) 
                  ? std::string("the event names no alert")
                  : fmt::format("there is no alert called `{}`", diagnostics::Shown(event.alert));
     case engine::EventProblem::kUnknownRow:
+      if (event.labels.empty()) {
+        return fmt::format(
+            "the event does not say, in `labels`, which row of the alert `{}` it is about",
+            diagnostics::Shown(event.alert));
+      }
       return fmt::format("the alert `{}` has no row `{}`", diagnostics::Shown(event.alert),
                          event.labels.Text());
+    case engine::EventProblem::kNoPerson:
+      return "the event does not say, in `by`, which person it comes from";
     case engine::EventProblem::kUnknownPerson:
       return fmt::format("there is no person called `{}`", diagnostics::Shown(event.by));
   }
