@@ -12,7 +12,6 @@
 
 #include "compiler/driver/policy.h"
 #include "runtime/diagnostics/codes.h"
-#include "runtime/diagnostics/render_terminal.h"
 
 namespace tocsin::driver {
 
@@ -90,10 +89,14 @@ std::string Counted(std::size_t number, std::string_view noun) {
   return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }
 
-void Show(std::FILE* stream, const diagnostics::Sink& sink, const diagnostics::SourceSet& sources) {
+diagnostics::TerminalOptions TerminalOf(std::FILE* stream) {
   diagnostics::TerminalOptions options;
   options.colour = ::isatty(::fileno(stream)) != 0 && std::getenv("NO_COLOR") == nullptr;
-  fmt::print(stream, "{}", diagnostics::RenderTerminal(sink.all(), sources, options));
+  return options;
+}
+
+void Show(std::FILE* stream, const diagnostics::Sink& sink, const diagnostics::SourceSet& sources) {
+  fmt::print(stream, "{}", diagnostics::RenderTerminal(sink.all(), sources, TerminalOf(stream)));
   const std::string count = diagnostics::CountLine(sink);
   if (!count.empty()) fmt::print(stream, "{}\n", count);
 }

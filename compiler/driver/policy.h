@@ -10,6 +10,7 @@
 #include "compiler/core/core.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/diagnostics/diagnostic.h"
+#include "runtime/diagnostics/render_terminal.h"
 #include "runtime/module/module.h"
 
 namespace tocsin::driver {
@@ -54,6 +55,9 @@ bool WriteFile(const std::string& path, std::string_view bytes, diagnostics::Sin
 
 // "1 signal", "2 signals".
 std::string Counted(std::size_t number, std::string_view noun);
+
+// In colour where the stream is a terminal and nobody asked for none.
+diagnostics::TerminalOptions TerminalOf(std::FILE* stream);
 
 // Shows findings on a stream, and how many there were where `count`.
 void Show(std::FILE* stream, const diagnostics::Sink& sink, const diagnostics::SourceSet& sources);

@@ -205,15 +205,17 @@ std::string RenderTerminal(std::span<const Diagnostic> all, const SourceSet& sou
   return out;
 }
 
-std::string CountLine(const Sink& sink) {
+std::string CountLine(std::size_t errors, std::size_t warnings, std::size_t not_shown) {
   std::string line;
-  if (sink.errors() > 0) line = Plural(sink.errors(), "error");
-  if (sink.warnings() > 0) {
-    line += (line.empty() ? "" : ", ") + Plural(sink.warnings(), "warning");
-  }
-  const std::size_t unseen = sink.errors() + sink.warnings() - sink.all().size();
-  if (unseen > 0) line += fmt::format(" ({} not shown)", unseen);
+  if (errors > 0) line = Plural(errors, "error");
+  if (warnings > 0) line += (line.empty() ? "" : ", ") + Plural(warnings, "warning");
+  if (not_shown > 0) line += fmt::format(" ({} not shown)", not_shown);
   return line;
+}
+
+std::string CountLine(const Sink& sink) {
+  const std::size_t not_kept = sink.errors() + sink.warnings() - sink.all().size();
+  return CountLine(sink.errors(), sink.warnings(), not_kept);
 }
 
 }  // namespace tocsin::diagnostics

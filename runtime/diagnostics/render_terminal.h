@@ -28,7 +28,9 @@ struct TerminalOptions {
 std::string RenderTerminal(std::span<const Diagnostic> all, const SourceSet& sources,
                            const TerminalOptions& options);
 
-// "2 errors, 1 warning" with what was not kept, or empty where there is nothing to say.
+// "2 errors, 1 warning (3 not shown)", or empty where there is nothing to say.
+std::string CountLine(std::size_t errors, std::size_t warnings, std::size_t not_shown);
+// The same of all that was found; what was not kept is not shown.
 std::string CountLine(const Sink& sink);
 
 }  // namespace tocsin::diagnostics

@@ -9,6 +9,7 @@ namespace tocsin::testing {
 std::vector<Finding> FindingsIn(std::string_view output) {
   static const std::regex kTitle(R"(^(?:error|warning)\[([A-Z]\d{4})\]: .*)");
   static const std::regex kPlace(R"(^ *--> (.*):(\d+):\d+$)");
+  static const std::regex kShort(R"(^(.+):(\d+):\d+: (?:error|warning)\[([A-Z]\d{4})\]: .*)");
   static const std::regex kJson(R"re(^\{"code":"([A-Z]\d{4})")re");
   static const std::regex kJsonPlace(R"re("file":"([^"]*)","line":(\d+),)re");
   std::vector<Finding> findings;
@@ -20,7 +21,9 @@ std::vector<Finding> FindingsIn(std::string_view output) {
       titled = true;
       continue;
     }
-    if (titled && std::regex_match(line, match, kPlace)) {
+    if (std::regex_match(line, match, kShort)) {
+      findings.push_back({match[3], match[1], std::stoul(match[2])});
+    } else if (titled && std::regex_match(line, match, kPlace)) {
       findings.back().file = match[1];
       findings.back().line = std::stoul(match[2]);
     } else if (std::regex_search(line, match, kJson)) {

@@ -15,8 +15,8 @@ struct Finding {
   auto operator<=>(const Finding&) const = default;
 };
 
-// Findings in the order they were shown: frames (`error[E0301]: ...`, then `--> file:4:10`) and
-// JSON lines (`{"code":"E0301",...}`).
+// Findings in the order they were shown: frames (`error[E0301]: ...`, then `--> file:4:10`), short
+// lines (`file:4:10: error[E0301]: ...`) and JSON lines (`{"code":"E0301",...}`).
 std::vector<Finding> FindingsIn(std::string_view output);
 
 }  // namespace tocsin::testing

@@ -1,41 +1,66 @@
 // tocsin check: parse, type-check, analyse.
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/fix.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/policy.h"
-#include "runtime/diagnostics/render_json.h"
+#include "compiler/driver/report.h"
+#include "runtime/diagnostics/formats/format.h"
 
 namespace tocsin::driver {
 namespace {
 
+std::string FormatNames() {
+  std::string names;
+  for (const diagnostics::FormatRow* format : diagnostics::Formats()) {
+    names += (names.empty() ? "" : ", ") + std::string(format->name);
+  }
+  return names;
+}
+
+// A whole number of at least 1.
+bool ReadCount(const std::string& text, std::size_t& count) {
+  const char* end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, count);
+  return read.ec == std::errc() && read.ptr == end && count > 0;
+}
+
 int Run(const std::vector<std::string>& arguments) {
-  Options options("check POLICY [--format terminal|json]",
+  Options options("check POLICY [--format FORMAT] [--max-errors N] [--fix]",
                   "Reads a policy (a directory of .tocsin files, or one file), checks that it "
                   "means something, and\n"
                   "reports what is wrong or unwise. Exit code 0: no findings; 1: findings.");
-  options.Value("format", "FORMAT", "terminal (default), or json: one finding a line")
+  const std::string formats = "how findings are shown: " + FormatNames();
+  options.Value("format", "FORMAT", formats.c_str())
+      .Value("max-errors", "N", "show at most N findings, errors before warnings")
+      .Flag("fix", "first make the fixes that are safe, in place")
+      .Flag("fix-review", "first make those that should be looked at, too")
       .Positional("POLICY", 1, 1);
   if (!options.Parse(arguments)) return options.exit_code();
-  const std::string format = options.Get("format", "terminal");
-  if (format != "terminal" && format != "json")
-    return options.Refuse(fmt::format("there is no format `{}`", format));
-  Compilation compilation;
-  Compile(options.positional()[0], Stage::kProgram, compilation);
-  if (format == "json") {
-    fmt::print("{}", diagnostics::RenderJson(compilation.sink.all(), compilation.sources));
-  } else {
-    Show(stdout, compilation.sink, compilation.sources);
-    if (compilation.sink.all().empty()) {
-      const ir::Program& program = *compilation.program;
-      fmt::print("{}: no findings in {} ({} measured, {})\n", program.policy,
-                 Counted(compilation.typed.decls.size(), "declaration"),
-                 Counted(program.signals.size(), "signal"),
-                 Counted(program.machines.size(), "machine"));
-    }
+  const std::string name = options.Get("format", "terminal");
+  const diagnostics::FormatRow* format = diagnostics::FindFormat(name);
+  if (format == nullptr) {
+    return options.Refuse(
+        fmt::format("there is no format `{}`; there are {}", name, FormatNames()));
   }
-  return compilation.sink.all().empty() ? kClean : kFindings;
+  diagnostics::Selection selection;
+  if (options.Has("max-errors") && !ReadCount(options.Get("max-errors"), selection.most)) {
+    return options.Refuse(
+        fmt::format("`--max-errors {}` is not a number of at least 1", options.Get("max-errors")));
+  }
+  const std::string& path = options.positional()[0];
+  const bool review = options.Has("fix-review");
+  diagnostics::Sink unwritten;
+  if (review || options.Has("fix")) FixPolicy(path, review, unwritten);
+  Show(stderr, unwritten, {});
+  Compilation compilation;
+  Compile(path, Stage::kProgram, compilation);
+  fmt::print("{}", format->render(ReportOf(path, compilation, selection)));
+  return compilation.sink.all().empty() && unwritten.all().empty() ? kClean : kFindings;
 }
 
 }  // namespace

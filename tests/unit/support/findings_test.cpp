@@ -14,6 +14,16 @@ TEST_CASE("findings: frames, with and without a place") {
   CHECK(found[1] == Finding{"E0801", "", 0});
 }
 
+TEST_CASE("findings: short lines") {
+  const auto found = FindingsIn(
+      "error[E0101]: cannot read `a`\na:1/b c.tocsin:14:2: warning[W0802]: late: 1:2: "
+      "error[E0301]:\n"
+      "a.tocsin:1:2: accepted[W0802]: late\n");
+  REQUIRE(found.size() == 2);
+  CHECK(found[0] == Finding{"E0101", "", 0});
+  CHECK(found[1] == Finding{"W0802", "a:1/b c.tocsin", 14});
+}
+
 TEST_CASE("findings: JSON lines, and nothing in ordinary output") {
   const auto found = FindingsIn(
       "{\"code\":\"E0301\",\"message\":\"m\",\"file\":\"a\",\"line\":3,\"column\":1}\n"

@@ -1,0 +1,46 @@
+#include "compiler/driver/report.h"
+
+#include <filesystem>
+
+#include "compiler/driver/pages.h"
+#include "compiler/driver/version.h"
+#include "compiler/syntax/outline.h"
+
+namespace tocsin::driver {
+namespace {
+
+std::string CleanLine(const Compilation& compilation) {
+  if (!compilation.program) return {};
+  const ir::Program& program = *compilation.program;
+  return fmt::format("{}: no findings in {} ({} measured, {})", program.policy,
+                     Counted(compilation.typed.decls.size(), "declaration"),
+                     Counted(program.signals.size(), "signal"),
+                     Counted(program.machines.size(), "machine"));
+}
+
+}  // namespace
+
+diagnostics::Report ReportOf(const std::string& path, const Compilation& compilation,
+                             const diagnostics::Selection& selection) {
+  diagnostics::Report report;
+  report.sources = &compilation.sources;
+  report.policy = path;
+  report.clean = CleanLine(compilation);
+  report.version = kVersion;
+  report.pages = ErrorPages();
+  report.terminal = TerminalOf(stdout);
+  std::error_code error;
+  report.folder = std::filesystem::current_path(error).string();
+  diagnostics::Declarations declarations;
+  for (const syntax::Tree& tree : compilation.trees) {
+    report.files.push_back(tree.source);
+    if (!tree.complete) report.broken.push_back(tree.source);
+    syntax::Outline(tree, compilation.sources, declarations);
+  }
+  std::vector<diagnostics::Finding> findings;
+  for (const diagnostics::Diagnostic& d : compilation.sink.all()) findings.push_back({&d});
+  diagnostics::Fill(report, std::move(findings), compilation.sink, declarations, selection);
+  return report;
+}
+
+}  // namespace tocsin::driver

@@ -1,0 +1,171 @@
+// JUnit XML for the test pages of CI servers: a suite for each file, a failing case for each
+// finding, a passing one for a file without. The form is that of the schema of Jenkins' xUnit
+// plugin, which other readers accept as well; there is no clock in it, so that the same policy
+// gives the same text.
+
+#include <map>
+
+#include "runtime/base/utf8.h"
+#include "runtime/diagnostics/formats/format.h"
+
+namespace tocsin::diagnostics {
+namespace {
+
+// Whether XML 1.0 (fifth edition, production 2) allows the character at all, escaped or not.
+bool IsXml(const base::CodePoint& c) {
+  return c.valid && (c.value == '\t' || c.value == '\n' || c.value == '\r' ||
+                     (c.value >= 0x20 && c.value != 0xFFFE && c.value != 0xFFFF));
+}
+
+std::string Escaped(std::string_view text, bool attribute = true) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint c = base::Decode(text, at);
+    const std::string_view bytes = text.substr(at, c.length);
+    at += c.length;
+    if (!IsXml(c)) {
+      out += fmt::format(fmt::runtime(c.valid ? "\\u{{{:x}}}" : "\\x{:02x}"),
+                         static_cast<std::uint32_t>(c.value));
+    } else if (c.value == '&') {
+      out += "&amp;";
+    } else if (c.value == '<') {
+      out += "&lt;";
+    } else if (c.value == '>') {
+      out += "&gt;";
+    } else if (c.value == '"') {
+      out += "&quot;";
+    } else if (c.value == '\r' || (attribute && c.value < 0x20)) {
+      // A reader would make spaces of these in an attribute, and drop a carriage return.
+      out += fmt::format("&#{};", static_cast<std::uint32_t>(c.value));
+    } else {
+      out += bytes;
+    }
+  }
+  return out;
+}
+
+struct Suite {
+  std::string cases;
+  std::size_t tests = 0, failures = 0, errors = 0, skipped = 0;
+  std::map<std::string, std::size_t> names;
+};
+
+class Writer {
+ public:
+  explicit Writer(const Report& report) : report_(report) {}
+
+  std::string Write() {
+    for (const SourceId file : report_.files) SuiteOf(report_.sources->path(file));
+    for (const Finding& finding : report_.findings) Case(finding);
+    NotShown();
+    for (const SourceId file : report_.files) Rest(report_.sources->path(file));
+    if (order_.empty()) Rest(report_.policy);
+    std::string suites;
+    Suite all;
+    for (const std::string& name : order_) {
+      const Suite& suite = suites_[name];
+      suites += fmt::format("  <testsuite name=\"{}\"{}>\n{}  </testsuite>\n", Escaped(name),
+                            Counts(suite), suite.cases);
+      all.tests += suite.tests;
+      all.failures += suite.failures;
+      all.errors += suite.errors;
+    }
+    return fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<testsuites name=\"tocsin check\" tests=\"{}\" failures=\"{}\" errors=\"{}\">\n{}"
+        "</testsuites>\n",
+        all.tests, all.failures, all.errors, suites);
+  }
+
+ private:
+  static std::string Counts(const Suite& suite) {
+    return fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\"", suite.tests,
+                       suite.failures, suite.errors, suite.skipped);
+  }
+
+  Suite& SuiteOf(std::string_view name) {
+    const auto [suite, fresh] = suites_.try_emplace(std::string(name));
+    if (fresh) order_.emplace_back(name);
+    return suite->second;
+  }
+
+  void Open(Suite& suite, std::string_view file, std::string name) {
+    ++suite.tests;
+    // Two cases of one name would count as one.
+    const std::size_t times = ++suite.names[name];
+    if (times > 1) name += fmt::format(" ({})", times);
+    suite.cases +=
+        fmt::format("    <testcase classname=\"{}\" name=\"{}\"", Escaped(file), Escaped(name));
+  }
+
+  void Case(const Finding& finding) {
+    const Diagnostic& d = *finding.diagnostic;
+    const std::string_view file =
+        d.span.valid() ? report_.sources->path(d.span.source) : std::string_view(report_.policy);
+    Suite& suite = SuiteOf(file);
+    // Without the line, so that a case is the same one when lines move.
+    Open(suite, file,
+         fmt::format("{} {}{}{}", d.row->code, d.row->name, finding.declaration.empty() ? "" : ": ",
+                     finding.declaration));
+    if (const Acceptance* accepted = finding.acceptance) {
+      ++suite.skipped;
+      suite.cases += fmt::format(">\n      <skipped>{}</skipped>\n    </testcase>\n",
+                                 Escaped(fmt::format("{}\naccepted until {}: {}", d.message,
+                                                     accepted->until, accepted->reason),
+                                         false));
+      return;
+    }
+    const bool unread = IsUnread(d);
+    ++(unread ? suite.errors : suite.failures);
+    const std::string_view element = unread ? "error" : "failure";
+    suite.cases += fmt::format(">\n      <{} type=\"{}\" message=\"{}\">{}</{}>\n    </testcase>\n",
+                               element, Word(d.row->severity), Escaped(d.message),
+                               Escaped(Text(finding), false), element);
+  }
+
+  std::string Text(const Finding& finding) const {
+    const Diagnostic& d = *finding.diagnostic;
+    return RenderTerminal({&d, 1}, *report_.sources, {.colour = false, .columns = 80});
+  }
+
+  void NotShown() {
+    if (report_.not_shown == 0) return;
+    Suite& suite = SuiteOf(report_.policy);
+    Open(suite, report_.policy, "findings that are not shown");
+    ++suite.failures;
+    suite.cases += fmt::format(
+        ">\n      <failure type=\"error\" message=\"{} more not shown\"/>\n    </testcase>\n",
+        report_.not_shown);
+  }
+
+  // A file without findings passes where it was looked at.
+  void Rest(std::string_view file) {
+    Suite& suite = SuiteOf(file);
+    if (suite.failures + suite.errors > 0) return;
+    const bool hidden = report_.not_shown > 0;
+    Open(suite, file, "no findings");
+    if (report_.complete && !hidden) {
+      suite.cases += "/>\n";
+      return;
+    }
+    ++suite.skipped;
+    suite.cases +=
+        fmt::format(">\n      <skipped>{}</skipped>\n    </testcase>\n",
+                    hidden ? "there are more findings than are shown"
+                           : "not looked at, because another file of the policy cannot be read");
+  }
+
+  const Report& report_;
+  std::map<std::string, Suite> suites_;
+  std::vector<std::string> order_;
+};
+
+std::string Render(const Report& report) { return Writer(report).Write(); }
+
+}  // namespace
+
+extern const FormatRow format_junit;
+const FormatRow format_junit{"junit", "JUnit XML for CI servers: a failing case for each finding",
+                             Render};
+
+}  // namespace tocsin::diagnostics
