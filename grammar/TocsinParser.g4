@@ -37,7 +37,7 @@ clause
   | ID (SEL args RB)? ASG expr (COMMA THEN expr AT expr)*                   # Sample
   | WHEN expr (FOR expr)? (DO effect)?                                      # When
   | CLEAR expr (FOR expr)?                                                  # Clear
-  | UNLESS expr (MATCHING labels)?                                          # Unless
+  | UNLESS expr                                                             # Unless
   | timing expr (EXPECT NO? expr | ((UNTIL | WHILE) expr)? DO effect)       # Timed
   | EXPECT NO? expr                                                         # Expect
   | action                                                                  # Act
@@ -62,6 +62,7 @@ expr
   | expr SEL args RB                              # Select
   | expr OVER expr                                # Over
   | expr BY labels                                # By
+  | expr MATCHING labels                          # Matching
   | MINUS expr                                    # Negate
   | expr (STAR | SLASH | OF | PER) expr           # Multiply
   | expr DD expr                                  # Range

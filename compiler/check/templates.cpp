@@ -58,8 +58,13 @@ Value ReadTemplate(FieldReader& reader, ExprId id) {
   Template result;
   bool whole = true;
   for (const syntax::StringPart& part : expr.parts) {
-    if (part.value.valid()) {
+    if (part.kind == syntax::PartKind::kInsert) {
       whole = AddPlaceholder(reader, part, result) && whole;
+    } else if (part.kind != syntax::PartKind::kText) {
+      const bool loop = part.kind == syntax::PartKind::kFor;
+      reader.context.sink.Emit(codes::kNotBuilt, part.span,
+                               loop ? "a loop in text" : "a choice in text");
+      whole = false;
     } else {
       result.parts.push_back({ir::TextPartKind::kText, part.text, part.span});
     }

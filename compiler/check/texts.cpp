@@ -6,7 +6,7 @@ std::optional<std::string> PlainText(const syntax::Tree& tree, syntax::ExprId id
   if (!id.valid() || tree[id].kind != syntax::ExprKind::kString) return std::nullopt;
   std::string text;
   for (const syntax::StringPart& part : tree[id].parts) {
-    if (part.value.valid()) return std::nullopt;
+    if (part.kind != syntax::PartKind::kText) return std::nullopt;
     text += part.text;
   }
   return text;

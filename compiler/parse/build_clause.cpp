@@ -136,7 +136,10 @@ Any Builder::visitClear(TocsinParser::ClearContext* context) {
 Any Builder::visitUnless(TocsinParser::UnlessContext* context) {
   syntax::Clause clause = Start(ClauseKind::kUnless, context, SpanOf(context->UNLESS()));
   clause.value = Expr(context->expr());
-  if (context->labels()) clause.labels = Labels(context->labels());
+  if (const syntax::Expr& value = tree_[clause.value]; value.kind == syntax::ExprKind::kMatching) {
+    clause.labels = value.labels;
+    clause.value = value.operands[0];
+  }
   return Put(std::move(clause));
 }
 

@@ -133,6 +133,11 @@ Any Builder::visitBy(TocsinParser::ByContext* c) {
   tree_.exprs[by.index].labels = Labels(c->labels());
   return by;
 }
+Any Builder::visitMatching(TocsinParser::MatchingContext* c) {
+  const ExprId matching = Nary(ExprKind::kMatching, c, {c->expr()});
+  tree_.exprs[matching.index].labels = Labels(c->labels());
+  return matching;
+}
 Any Builder::visitNegate(TocsinParser::NegateContext* c) {
   return Nary(ExprKind::kUnary, c, {c->expr()}, Operator::kNegate);
 }

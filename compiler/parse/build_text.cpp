@@ -1,11 +1,11 @@
 #include "compiler/parse/builder.h"
+#include "compiler/parse/nest_text.h"
 #include "compiler/parse/text_block.h"
 #include "runtime/diagnostics/codes.h"
 
 namespace tocsin::parse {
 
 namespace codes = diagnostics::codes;
-using syntax::StringPart;
 
 std::string Builder::Unescaped(const Lexeme& escape) {
   const std::string_view written = text_.substr(escape.begin, escape.end - escape.begin);
@@ -27,12 +27,34 @@ std::string Builder::Unescaped(const Lexeme& escape) {
   return "";
 }
 
-void Builder::ReportControl(TocsinParser::DirectiveContext* context, bool& reported) {
-  if (reported) return;
-  reported = true;
-  const diagnostics::Span word = SpanOf(LexemeOf(context->control()->start));
-  sink_.Emit(codes::kTemplateControl, SpanOf(context),
-             text_.substr(word.begin, word.end - word.begin));
+// `{for x in y}`, `{if c}`, `{else}`, `{else if c}`, `{end}`.
+void Builder::Control(TocsinParser::ControlContext* context, TextPiece& piece) {
+  if (context->FOR()) {
+    piece.kind = PieceKind::kFor;
+    piece.variable = NameOf(context->ID());
+  } else if (context->ELSE()) {
+    piece.kind = context->IF() ? PieceKind::kElseIf : PieceKind::kElse;
+  } else {
+    piece.kind = context->IF() ? PieceKind::kIf : PieceKind::kEnd;
+  }
+  if (context->expr()) piece.value = Expr(context->expr());
+}
+
+TextPiece Builder::Piece(TocsinParser::PartContext* part) {
+  TextPiece piece;
+  piece.span = SpanOf(part);
+  if (auto* inserted = dynamic_cast<TocsinParser::InsertedContext*>(part)) {
+    piece.kind = PieceKind::kInserted;
+    piece.value = Expr(inserted->expr());
+  } else if (auto* directive = dynamic_cast<TocsinParser::DirectiveContext*>(part)) {
+    Control(directive->control(), piece);
+  } else if (dynamic_cast<TocsinParser::EscapeContext*>(part)) {
+    piece.kind = PieceKind::kEscaped;
+    piece.text = Unescaped(LexemeOf(part->start));
+  } else {
+    piece.text = text_.substr(piece.span.begin, piece.span.end - piece.span.begin);
+  }
+  return piece;
 }
 
 antlrcpp::Any Builder::visitText(TocsinParser::TextContext* context) {
@@ -40,40 +62,10 @@ antlrcpp::Any Builder::visitText(TocsinParser::TextContext* context) {
   expr.kind = syntax::ExprKind::kString;
   expr.span = SpanOf(context);
   expr.name = {text_.substr(expr.span.begin, expr.span.end - expr.span.begin), expr.span};
-  std::vector<bool> raw;
-  bool reported = false;
-  for (TocsinParser::PartContext* part : context->part()) {
-    StringPart piece;
-    piece.span = SpanOf(part);
-    bool is_raw = false;
-    if (dynamic_cast<TocsinParser::CharsContext*>(part)) {
-      piece.text = text_.substr(piece.span.begin, piece.span.end - piece.span.begin);
-      is_raw = true;
-    } else if (dynamic_cast<TocsinParser::EscapeContext*>(part)) {
-      piece.text = Unescaped(LexemeOf(part->start));
-    } else if (auto* inserted = dynamic_cast<TocsinParser::InsertedContext*>(part)) {
-      piece.value = Expr(inserted->expr());
-    } else if (auto* control = dynamic_cast<TocsinParser::DirectiveContext*>(part)) {
-      ReportControl(control, reported);
-      continue;
-    }
-    expr.parts.push_back(std::move(piece));
-    raw.push_back(is_raw);
-  }
-  if (context->TRI()) StripTextBlock(expr.parts, raw);
-  // Neighbouring pieces of text are one piece.
-  std::vector<StringPart> merged;
-  for (StringPart& part : expr.parts) {
-    if (!part.value.valid() && !merged.empty() && !merged.back().value.valid()) {
-      merged.back().text += part.text;
-      merged.back().span.end = part.span.end;
-    } else {
-      merged.push_back(std::move(part));
-    }
-  }
-  std::erase_if(merged,
-                [](const StringPart& part) { return !part.value.valid() && part.text.empty(); });
-  expr.parts = std::move(merged);
+  std::vector<TextPiece> pieces;
+  for (TocsinParser::PartContext* part : context->part()) pieces.push_back(Piece(part));
+  if (context->TRI()) StripTextBlock(pieces);
+  expr.parts = NestText(std::move(pieces), sources_, sink_);
   return Put(std::move(expr));
 }
 

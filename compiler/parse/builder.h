@@ -7,6 +7,7 @@
 #include "TocsinParserBaseVisitor.h"
 #include "compiler/parse/lexemes.h"
 #include "compiler/parse/repair.h"
+#include "compiler/parse/text_block.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/diagnostics/diagnostic.h"
 
@@ -22,6 +23,7 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
         lexemes_(repaired.tokens),
         bad_lines_(repaired.bad_lines),
         source_(source),
+        sources_(sources),
         text_(sources.text(source)),
         sink_(sink) {}
 
@@ -95,6 +97,7 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
   Any visitSelect(TocsinParser::SelectContext* context) override;
   Any visitOver(TocsinParser::OverContext* context) override;
   Any visitBy(TocsinParser::ByContext* context) override;
+  Any visitMatching(TocsinParser::MatchingContext* context) override;
   Any visitNegate(TocsinParser::NegateContext* context) override;
   Any visitMultiply(TocsinParser::MultiplyContext* context) override;
   Any visitRange(TocsinParser::RangeContext* context) override;
@@ -124,7 +127,8 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
   // Text (build_text.cpp).
   Any visitText(TocsinParser::TextContext* context) override;
   std::string Unescaped(const Lexeme& escape);
-  void ReportControl(TocsinParser::DirectiveContext* context, bool& reported);
+  TextPiece Piece(TocsinParser::PartContext* part);
+  void Control(TocsinParser::ControlContext* context, TextPiece& piece);
 
   const Lexeme& LexemeOf(const antlr4::Token* token) const {
     return lexemes_[token->getTokenIndex()];
@@ -140,6 +144,7 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
   const std::vector<Lexeme>& lexemes_;
   const std::set<std::uint32_t>& bad_lines_;
   diagnostics::SourceId source_;
+  const diagnostics::SourceSet& sources_;
   std::string_view text_;
   diagnostics::Sink& sink_;
 };

@@ -44,7 +44,7 @@ TextState CheckText(diagnostics::SourceId source, const diagnostics::SourceSet& 
       if (!reported_on_line) {
         sink.Emit(codes::kControlCharacter, span,
                   fmt::format("U+{:04X}", static_cast<std::uint32_t>(c.value)))
-            .Help("remove it");
+            .Help(c.value == '\r' ? "end lines with a line feed" : "remove it");
       }
       reported_on_line = true;
       state = TextState::kReadable;

@@ -57,13 +57,36 @@ class Dumper {
     for (const Argument& argument : expr.arguments) {
       Dump(argument.value, depth + 1, argument.name.present() ? argument.name.text : "argument");
     }
-    for (const StringPart& part : expr.parts) {
-      if (part.value.valid()) {
-        Dump(part.value, depth + 1, "insert");
-      } else {
-        Line(depth + 1, part.span, "Text " + Quoted(part.text));
+    Dump(expr.parts, depth + 1);
+  }
+
+  void Dump(const std::vector<StringPart>& parts, int depth) {
+    for (const StringPart& part : parts) {
+      switch (part.kind) {
+        case PartKind::kText:
+          Line(depth, part.span, "Text " + Quoted(part.text));
+          break;
+        case PartKind::kInsert:
+          Dump(part.value, depth, "insert");
+          break;
+        case PartKind::kFor:
+          Line(depth, part.span, fmt::format("For `{}`", part.variable.text));
+          DumpBranches(part, depth, "in");
+          break;
+        case PartKind::kIf:
+          Line(depth, part.span, "If");
+          DumpBranches(part, depth, "condition");
+          break;
       }
     }
+  }
+
+  void DumpBranches(const StringPart& part, int depth, std::string_view role) {
+    Dump(part.value, depth + 1, role);
+    Dump(part.body, depth + 1);
+    if (part.otherwise.empty()) return;
+    out_ += fmt::format("{:{}}else\n", "", (depth + 1) * 2);
+    Dump(part.otherwise, depth + 2);
   }
 
   void Dump(const Action& action, int depth, std::string_view role) {

@@ -42,6 +42,8 @@ class Printer {
         return infix(" over ");
       case ExprKind::kBy:
         return fmt::format("{} by ({})", operand(0), Labels(expr));
+      case ExprKind::kMatching:
+        return fmt::format("{} matching ({})", operand(0), Labels(expr));
       case ExprKind::kMoment:
         return infix(" ");
       case ExprKind::kRange:

@@ -49,13 +49,23 @@ struct Argument {
   ExprId value;
 };
 
-// A piece of a string: text (escapes undone, in `text`), or an expression between braces. `for`,
-// `if`, `else` and `end` pieces of text blocks are refused by the parser until templates with loops
-// are built.
+enum class PartKind : std::uint8_t {
+#define TOCSIN_PART(name) k##name,
+#include "compiler/syntax/nodes.def"
+#undef TOCSIN_PART
+};
+
+// A piece of a string, as it is meant: escapes are undone, a text block has lost its common
+// indentation, and a line of it on which nothing but loops and choices begin or end is not there at
+// all. So whoever renders writes the pieces one after the other and adds or drops nothing.
 struct StringPart {
-  std::string text;
-  ExprId value;  // valid for `{value}`
-  Span span;
+  PartKind kind = PartKind::kText;
+  std::string text;                   // Text
+  ExprId value;                       // Insert: what is shown. For: the list. If: the condition
+  Name variable;                      // For: the name of an element, within `body`
+  std::vector<StringPart> body;       // For: once for each element. If: where the condition holds
+  std::vector<StringPart> otherwise;  // after `{else}`; `{else if c}` is one If in there
+  Span span;                          // of For and If: `{for x in y}` or `{if c}` alone
 };
 
 struct Expr {
@@ -66,7 +76,7 @@ struct Expr {
   std::vector<ExprId> operands;     // by kind, see nodes.def
   std::vector<Argument> arguments;  // Call, Select
   std::vector<StringPart> parts;    // String
-  std::vector<Name> labels;         // By
+  std::vector<Name> labels;         // By, Matching
 };
 
 enum class ClauseKind : std::uint8_t {
@@ -96,7 +106,7 @@ struct Clause {
   ExprId condition;  // Transition: after `if`. Timed: after `until` or `while`
   bool negated =
       false;  // Expect, and Timed with `expect`: `no`. Other Timed: `while` rather than `until`
-  std::vector<Name> labels;      // Unless: after `matching`
+  std::vector<Name> labels;      // Unless: where its whole value is `x matching (labels)`
   std::vector<ExprId> triggers;  // Transition: after `on`
   std::vector<ExprId> values;    // Sample: first value, then value, instant, value, instant ...
   ExprId expected;               // Timed with `expect`

@@ -92,9 +92,29 @@ TEST_CASE("lexemes that mean nothing") {
       "1:11-1:13 E0209 `\\q` is not an escape; expected one of `\\n \\t \\\" \\\\ \\{ \\}`\n");
   CheckFindings("a b { x: \"a } b\" }\n",
                 "1:13-1:14 E0217 a `}` in text closes nothing; expected `\\}`\n");
+}
+
+TEST_CASE("loops and choices in text that are not matched") {
+  const auto text = [](const std::string& inner) { return "a b { x: \"" + inner + "\" }\n"; };
+  CheckFindings(text("{for y in z}{y}"), "1:11-1:23 E0216 this `{for}` in text has no `{end}`\n");
+  CheckFindings(text("{if y}a{else if z}b{else}c"),
+                "1:11-1:17 E0216 this `{if}` in text has no `{end}`\n");
+  CheckFindings(text("{if y}{for z in w}{end}"),
+                "1:11-1:17 E0216 this `{if}` in text has no `{end}`\n");
+  CheckFindings(text("a{end}"), "1:12-1:17 E0228 `{end}` in text ends no `{if}` or `{for}`\n");
+  CheckFindings(text("a{else}b{end}"),
+                "1:12-1:18 E0228 `{else}` in text belongs to no `{if}` or `{for}`\n");
+  CheckFindings(text("{for y in z}{else if y}{end}"),
+                "1:23-1:34 E0228 `{else if}` in text belongs to no `{if}`\n");
+  CheckFindings(text("{if y}{else}{else}{end}{end}"),
+                "1:23-1:29 E0228 `{else}` in text follows another `{else}`\n");
+  CheckFindings(text("{for y of z}{end}"), "1:18-1:20 E0201 unexpected `of`; expected `in`\n");
+  const Parsed parsed(text("{if y}a{endif}"));
+  CHECK(parsed.Findings() == "1:11-1:17 E0216 this `{if}` in text has no `{end}`\n");
+  CHECK(parsed.sink.all()[0].help == "write `{end}`");
   CheckFindings(
-      "a b { x: \"{for y in z}{y}{end}\" }\n",
-      "1:11-1:23 E0216 `{for}` in text is not built yet; only expressions can be inserted\n");
+      text(Repeated("{if y}", 201) + Repeated("{end}", 201)),
+      "1:1211-1:1217 E0211 this is nested deeper than 200 levels, the most there may be\n");
 }
 
 TEST_CASE("tables") {

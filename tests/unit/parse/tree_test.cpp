@@ -89,6 +89,7 @@ TEST_CASE("operators bind as they read") {
   CHECK(shape("Mon..Fri 08:00..16:00") == "Moment [Mon..Fri] [08:00..16:00]");
   CHECK(shape("Mon 09:00 + Tue 10:00") == "Binary [Mon 09:00] [Tue 10:00]");
   CHECK(shape("x over 5m by (a, b)") == "By [x over 5m]");
+  CHECK(shape("a > b matching (c)") == "Binary [a] [b matching (c)]");
   CHECK(shape("-a.b(c) * d") == "Binary [-a.b(c)] [d]");
   CHECK(shape("a -> b -> c") == "Arrow [a] [b -> c]");
   CHECK(shape("if a then b else c or d") == "If [a] [b] [c or d]");
@@ -113,6 +114,62 @@ TEST_CASE("text: escapes, insertions and the indentation of blocks") {
         "      Text \"one \" 3:9\n"
         "      insert: Name `c` 4:12\n"
         "      Text \"\\n  two\\n\" 4:14\n");
+}
+
+TEST_CASE("text: loops and choices") {
+  const Parsed parsed(
+      "x y = \"{for a in b}{a}, {else}none{end}{if c}1{else if d}2{else}3{end}\"\n");
+  CHECK(parsed.Findings() == "");
+  CHECK(parsed.Dump() ==
+        "Decl `x` `y` 1:1\n"
+        "  value: String 1:7\n"
+        "    For `a` 1:8\n"
+        "      in: Name `b` 1:18\n"
+        "      insert: Name `a` 1:21\n"
+        "      Text \", \" 1:23\n"
+        "      else\n"
+        "        Text \"none\" 1:31\n"
+        "    If 1:40\n"
+        "      condition: Name `c` 1:44\n"
+        "      Text \"1\" 1:46\n"
+        "      else\n"
+        "        If 1:47\n"
+        "          condition: Name `d` 1:56\n"
+        "          Text \"2\" 1:58\n"
+        "          else\n"
+        "            Text \"3\" 1:65\n");
+}
+
+TEST_CASE("a line of a text block that holds only loops and choices leaves nothing behind") {
+  // The text of a block, with what is between `{` and `}` left as it is.
+  const auto read = [](const std::string& lines) {
+    const Parsed parsed("x y = \"\"\"" + lines + "\"\"\"\n");
+    CHECK(parsed.Findings() == "");
+    std::string text;
+    const auto add = [&](const auto& self, const std::vector<syntax::StringPart>& parts) -> void {
+      for (const syntax::StringPart& part : parts) {
+        text += part.text;
+        if (part.kind != syntax::PartKind::kText) text += parsed.sources.Text(part.span);
+        self(self, part.body);
+        self(self, part.otherwise);
+      }
+    };
+    add(add, parsed.tree[parsed.tree[parsed.tree.items[0].decl].value].parts);
+    return text;
+  };
+  CHECK(read("\n  a\n  {for b in c}\n  - {b}\n  {end}\n  d\n  ") == "a\n{for b in c}- {b}\nd\n");
+  CHECK(read("\n  {if a}\n  b\n  {else}\n  c\n  {end}\n  ") == "{if a}b\nc\n");
+  CHECK(read("\n  {if a}\n  {end}\n  b\n  ") == "{if a}b\n");
+  CHECK(read("\n  {if a} {for b in c}\n  d\n  {end} {end}  \n  ") == "{if a}{for b in c}d\n");
+  CHECK(read("\n{if a}\n    b\n{end}\n    c\n    ") == "{if a}b\nc\n");
+  CHECK(read("{if a}\n  b\n  {end}") == "{if a}b\n");
+  CHECK(read("\r\n  a\r\n  {if b}\r\n  c\r\n  {end}\r\n  ") == "a\n{if b}c\n");
+  // Whoever shares a line with text shares its line break, too.
+  CHECK(read("\n  a {if b}\n  c\n  {end} d\n  ") == "a {if b}\nc\n d\n");
+  CHECK(read("\n  {if a}b{end}\n  c\n  ") == "{if a}b\nc\n");
+  CHECK(read("\n  {if a} {b} {end}\n  c\n  ") == "{if a} {b} \nc\n");
+  CHECK(read("\n  \\n{if a}\n  b{end}\n  ") == "\n{if a}\nb\n");
+  CHECK(read("\n  a \"{if b}\n  c{end}\"\n  ") == "a \"{if b}\nc\"\n");
 }
 
 TEST_CASE("spans are bytes, whatever stands before them") {
