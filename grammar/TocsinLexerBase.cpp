@@ -15,11 +15,22 @@ bool IsText(size_t mode) { return mode == Lex::TEXT || mode == Lex::BLOCK_TEXT; 
 
 }  // namespace
 
-size_t TocsinLexerBase::popMode() { return modeStack.empty() ? mode : antlr4::Lexer::popMode(); }
+void TocsinLexerBase::pushMode(size_t to) {
+  if (IsText(mode)) ++texts_below_;
+  antlr4::Lexer::pushMode(to);
+}
+
+size_t TocsinLexerBase::popMode() {
+  if (modeStack.empty()) return mode;
+  const size_t popped = antlr4::Lexer::popMode();
+  if (IsText(mode)) --texts_below_;
+  return popped;
+}
 
 void TocsinLexerBase::reset() {
   previous_ = before_previous_ = Previous();
   selects_.clear();
+  texts_below_ = 0;
   antlr4::Lexer::reset();
 }
 
@@ -50,10 +61,8 @@ std::unique_ptr<Token> TocsinLexerBase::GiveUp() {
 }
 
 std::unique_ptr<Token> TocsinLexerBase::nextToken() {
-  bool in_text = IsText(mode);
-  bool in_interpolation = false;
-  for (size_t open : modeStack) in_interpolation = in_interpolation || IsText(open);
-  in_interpolation = in_interpolation && !in_text;
+  const bool in_text = IsText(mode);
+  const bool in_interpolation = texts_below_ > 0 && !in_text;
   const bool at_end = _input->LA(1) == antlr4::IntStream::EOF;
   const bool line_was_cut = previous_.type == Lex::UNCLOSED;
   if ((in_interpolation && (line_was_cut || LineEndsHere())) || (in_text && at_end))

@@ -17,6 +17,7 @@ class TocsinLexerBase : public antlr4::Lexer {
   std::unique_ptr<antlr4::Token> nextToken() override;
   // A stray `}` must not empty the stack of modes.
   size_t popMode() override;
+  void pushMode(size_t to) override;
   void reset() override;
 
  private:
@@ -38,5 +39,6 @@ class TocsinLexerBase : public antlr4::Lexer {
 
   Previous previous_;
   Previous before_previous_;
+  size_t texts_below_ = 0;     // modes in the stack that are texts
   std::vector<bool> selects_;  // of each open brace, whether it selects
 };

@@ -31,13 +31,19 @@ std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink&
   fs::recursive_directory_iterator entries(path, error);
   for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
     at = entries->path().string();
-    if (entries->path().extension() == ".tocsin" && !entries->is_directory())
-      files.push_back(entries->path().string());
+    if (entries->path().extension() == ".tocsin" && !entries->is_directory()) {
+      // Reading a pipe waits for whoever writes, and nobody may.
+      if (entries->exists() && !entries->is_regular_file()) {
+        sink.Emit(codes::kCannotRead, {}, at, "it is not a regular file");
+      } else {
+        files.push_back(at);
+      }
+    }
     if (files.size() > base::kMaxPolicyFiles) break;
   }
   if (error) {
     sink.Emit(codes::kCannotRead, {}, at, error.message());
-  } else if (files.empty()) {
+  } else if (files.empty() && sink.errors() == 0) {
     sink.Emit(codes::kNoPolicyFiles, {}, path);
   } else if (files.size() > base::kMaxPolicyFiles) {
     sink.Emit(codes::kTooManyFiles, {}, path, base::kMaxPolicyFiles);

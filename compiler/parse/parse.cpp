@@ -79,7 +79,6 @@ syntax::Tree ParseFile(diagnostics::SourceId source, const diagnostics::SourceSe
     return tree;
   }
   Repaired repaired = Repair(lexed.tokens, source, sources, sink);
-  if (repaired.too_deep) return tree;
   const auto recovery = std::make_shared<Recovery>(repaired, source, sources, sink);
   Builder builder(tree, repaired, source, sources, sink);
   ParseItems(repaired, recovery, builder);

@@ -48,7 +48,7 @@ class Repairer {
       Push(lexeme);
       return;
     }
-    if (by_columns_ && !open_.empty() && !InText() && StartsDeclaration(lexeme, in_[at_ + 1]))
+    if (by_columns_ && !open_.empty() && StartsDeclaration(lexeme, in_[at_ + 1]) && !InText())
       CloseAll(lexeme);
     if (lexeme.type == TocsinLexer::UNCLOSED) return GiveUpText(lexeme);
     if (const auto slip = FindQuantitySlip(in_, at_, text_)) return TakeSlip(lexeme, *slip);
@@ -274,16 +274,37 @@ class Repairer {
 
   void Push(const Lexeme& lexeme) { out_.tokens.push_back(lexeme); }
 
+  // Leaves out the whole of a declaration that is nested too deep.
   void SetDepths() {
+    std::vector<Lexeme>& tokens = out_.tokens;
     std::uint32_t depth = 0;
-    for (Lexeme& lexeme : out_.tokens) {
+    std::size_t kept = 0;
+    std::size_t declaration = 0;  // where the one that is being looked at begins among the kept
+    bool too_deep = false;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      Lexeme& lexeme = tokens[i];
       if (Closes(lexeme.type)) --depth;
       lexeme.depth = depth;
+      const bool end = lexeme.type == TocsinLexer::EOF;
+      if (depth == 0 && (end || StartsDeclaration(lexeme, tokens[i + 1]))) {
+        too_deep = false;
+        declaration = kept;
+      }
       if (Opens(lexeme.type)) ++depth;
-      if (depth <= base::kMaxNesting || out_.too_deep) continue;
-      out_.too_deep = true;
-      if (sink_) sink_->Emit(codes::kTooDeep, SpanOf(lexeme), base::kMaxNesting);
+      if (depth > base::kMaxNesting && !too_deep) {
+        too_deep = true;
+        kept = declaration;
+        ReportTooDeep(lexeme);
+      }
+      if (!too_deep) tokens[kept++] = lexeme;
     }
+    tokens.resize(kept);
+  }
+
+  void ReportTooDeep(const Lexeme& lexeme) {
+    // What was never closed may be deep only for that.
+    if (!out_.bad_lines.insert(lexeme.line).second || !sink_) return;
+    sink_->Emit(codes::kTooDeep, SpanOf(lexeme), base::kMaxNesting);
   }
 
   Span SpanOf(const Lexeme& lexeme) const { return {source_, lexeme.begin, lexeme.end}; }

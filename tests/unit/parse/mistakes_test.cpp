@@ -140,14 +140,23 @@ TEST_CASE("what cannot be read at all") {
   CheckFindings("a\rb\n", "1:2-1:3 E0208 the character U+000D cannot be seen and is not allowed\n");
 }
 
+TEST_CASE("what is too deep costs its declaration only") {
+  const Parsed parsed("a b { x: 1 }\nc d = " + Repeated("(\n", 300) + "1" + Repeated(")", 300) +
+                      "\ne f { x: 1 2 }\ng h { x: 1 }\n");
+  CHECK(parsed.Findings() ==
+        "202:1-202:2 E0211 this is nested deeper than 200 levels, the most there may be\n"
+        "303:12-303:13 E0201 unexpected `2`; expected the next clause or `}`\n");
+  CHECK(parsed.tree.items.size() == 3);
+}
+
 TEST_CASE("limits") {
   const auto first_code = [](const std::string& text) {
     const Parsed parsed(text);
     return parsed.sink.all().empty() ? std::string() : std::string(parsed.sink.all()[0].row->code);
   };
   CHECK(first_code("a b = " + Repeated("(", 10'000) + "1" + Repeated(")", 10'000)) == "E0211");
-  CHECK(first_code("a b = " + Repeated("(", 10'000)) == "E0211");
-  CHECK(first_code("a b " + Repeated("{ c d ", 10'000)) == "E0211");
+  CHECK(first_code("a b = " + Repeated("(", 10'000)) == "E0202");
+  CHECK(first_code("a b " + Repeated("{ c d ", 10'000)) == "E0202");
   CHECK(first_code("a b = " + Repeated("not ", 10'000) + "x") == "E0226");
   CHECK(first_code("a b = x" + Repeated(" or x", 10'000)) == "E0226");
   CHECK(first_code("a b = " + Repeated("(", 190) + "1" + Repeated(")", 190)) == "");
