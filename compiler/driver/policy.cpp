@@ -4,9 +4,11 @@
 #include <filesystem>
 
 #include "compiler/analyze/analysis.h"
+#include "compiler/driver/parallel.h"
 #include "compiler/kinds/kind.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
+#include "compiler/snapshot/standard.h"
 #include "runtime/base/limits.h"
 #include "runtime/diagnostics/codes.h"
 #include "runtime/engine/library.h"
@@ -14,7 +16,6 @@
 #include "runtime/ir/verify.h"
 #include "runtime/module/report.h"
 #include "stdlib/functions/functions.h"
-#include "stdlib/kinds/kinds.h"
 
 namespace tocsin::driver {
 
@@ -53,13 +54,18 @@ std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink&
   return files;
 }
 
-void ParsePolicy(const std::string& path, Compilation& compilation) {
-  for (const std::string& file : PolicyFiles(path, compilation.sink)) {
-    auto text = ReadFile(file, base::kMaxSourceBytes, compilation.sink);
-    if (!text) continue;
-    const auto source = compilation.sources.Add(file, *std::move(text));
-    compilation.trees.push_back(parse::ParseFile(source, compilation.sources, compilation.sink));
-  }
+// All texts are there before the first is parsed: from then on nobody changes the sources, and the
+// files are parsed at once. What was found is put together in the order of the files.
+void ParseTexts(std::vector<PolicyText> texts, Compilation& compilation) {
+  std::vector<diagnostics::SourceId> files;
+  for (PolicyText& file : texts)
+    files.push_back(compilation.sources.Add(std::move(file.path), std::move(file.text)));
+  std::vector<diagnostics::Sink> sinks(files.size());
+  compilation.trees.resize(files.size());
+  InParallel(files.size(), [&](std::size_t i) {
+    compilation.trees[i] = parse::ParseFile(files[i], compilation.sources, sinks[i]);
+  });
+  for (diagnostics::Sink& sink : sinks) compilation.sink.Append(std::move(sink));
 }
 
 // The policy's folder with its `/`, so that places in a program do not depend on where it lies.
@@ -70,11 +76,7 @@ std::string RootOf(const std::string& path) {
 }
 
 void ReadStandardKinds(Compilation& compilation) {
-  for (const base::EmbeddedFile& file : stdlib::Kinds()) {
-    const auto source = compilation.sources.AddBuiltin(fmt::format("stdlib/kinds/{}", file.name),
-                                                       std::string(file.text));
-    compilation.standard.push_back(parse::ParseFile(source, compilation.sources, compilation.sink));
-  }
+  compilation.standard = snapshot::StandardKinds(compilation.sources);
   for (const syntax::Tree& tree : compilation.standard) {
     compilation.schemas.Read(tree, compilation.sources, compilation.sink);
   }
@@ -83,7 +85,17 @@ void ReadStandardKinds(Compilation& compilation) {
 }  // namespace
 
 void Compile(const std::string& path, Stage until, Compilation& compilation) {
-  ParsePolicy(path, compilation);
+  std::vector<PolicyText> texts;
+  for (const std::string& file : PolicyFiles(path, compilation.sink)) {
+    auto text = ReadFile(file, base::kMaxSourceBytes, compilation.sink);
+    if (text) texts.push_back({file, *std::move(text)});
+  }
+  CompileTexts(std::move(texts), RootOf(path), until, compilation);
+}
+
+void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage until,
+                  Compilation& compilation) {
+  ParseTexts(std::move(texts), compilation);
   if (until == Stage::kSyntax || compilation.failed()) {
     compilation.sink.SortByPlace();
     return;
@@ -97,7 +109,7 @@ void Compile(const std::string& path, Stage until, Compilation& compilation) {
     analyze::Analyze(compilation.typed, compilation.sources, compilation.sink);
   compilation.sink.SortByPlace();
   if (until == Stage::kTyped || compilation.failed()) return;
-  compilation.core = kinds::Expand(compilation.typed, compilation.sources, RootOf(path));
+  compilation.core = kinds::Expand(compilation.typed, compilation.sources, root);
   if (until == Stage::kCore) return;
   compilation.program = lower::Lower(*compilation.core);
 }

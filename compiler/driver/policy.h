@@ -35,6 +35,15 @@ struct Compilation {
 // `path` is a policy's directory or its only file.
 void Compile(const std::string& path, Stage until, Compilation& compilation);
 
+// The same from files that were already read, in the order of their paths. `root` is the folder
+// that they lie in, with its `/`.
+struct PolicyText {
+  std::string path;
+  std::string text;
+};
+void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage until,
+                  Compilation& compilation);
+
 // A program from whatever holds one: a policy's directory or file, a policy module, or the IR as
 // text (`.ir`). The module's native code comes with it.
 struct Loaded {

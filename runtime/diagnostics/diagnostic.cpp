@@ -1,6 +1,7 @@
 #include "runtime/diagnostics/diagnostic.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -43,6 +44,19 @@ Diagnostic& Sink::Add(const Row& row, Span span, std::string message) {
   added.span = span;
   added.message = std::move(message);
   return added;
+}
+
+void Sink::Append(Sink&& other) {
+  const std::size_t room = base::kMaxDiagnostics - std::min(all_.size(), base::kMaxDiagnostics);
+  const auto end =
+      other.all_.begin() + static_cast<std::ptrdiff_t>(std::min(room, other.all_.size()));
+  std::move(other.all_.begin(), end, std::back_inserter(all_));
+  errors_ += other.errors_;
+  warnings_ += other.warnings_;
+}
+
+void Sink::AlsoSince(std::size_t first, Span at, std::string_view text) {
+  for (std::size_t i = first; i < all_.size(); ++i) all_[i].Also(at, std::string(text));
 }
 
 bool Sink::full() const { return all_.size() >= base::kMaxDiagnostics; }

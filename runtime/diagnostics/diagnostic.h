@@ -82,6 +82,9 @@ class Sink {
   // Past base::kMaxDiagnostics findings are counted, not kept.
   Diagnostic& Add(const Row& row, Span span, std::string message);
 
+  // All of another's findings after these, and what that one only counted.
+  void Append(Sink&& other);
+
   // Whether further findings are only counted, so that looking for suggestions is in vain.
   bool full() const;
 

@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
-#include <iterator>
+#include <cstdio>
 
 #include "compiler/driver/command.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/parallel.h"
 #include "compiler/driver/policy.h"
 #include "compiler/format/format.h"
 #include "compiler/parse/parse.h"
@@ -15,17 +15,61 @@
 namespace tocsin::driver {
 namespace {
 
-int FormatInput() {
+ExitCode WouldChange(std::string_view name) {
+  fmt::print("{} would change\n", name);
+  return kFindings;
+}
+
+// A byte more than a file may have is enough to report it.
+std::string ReadInput() {
+  std::string text;
+  char buffer[65536];
+  std::size_t got = 0;
+  while (text.size() <= base::kMaxSourceBytes &&
+         (got = std::fread(buffer, 1, sizeof buffer, stdin)) > 0) {
+    text.append(buffer, got);
+  }
+  return text;
+}
+
+ExitCode FormatInput(bool check) {
   Compilation compilation;
-  std::string text(std::istreambuf_iterator<char>(std::cin), {});
-  const auto source = compilation.sources.Add("standard input", std::move(text));
+  const auto source = compilation.sources.Add("standard input", ReadInput());
   const syntax::Tree tree = parse::ParseFile(source, compilation.sources, compilation.sink);
   if (!tree.complete) {
     Show(stderr, compilation.sink, compilation.sources);
     return kFindings;
   }
-  fmt::print("{}", format::Format(tree, compilation.sources));
+  const std::string text = format::Format(tree, compilation.sources);
+  if (!check) {
+    fmt::print("{}", text);
+  } else if (text != compilation.sources.text(source)) {
+    return WouldChange("standard input");
+  }
   return kClean;
+}
+
+ExitCode FormatPolicy(const std::string& path, bool check) {
+  Compilation compilation;
+  Compile(path, Stage::kSyntax, compilation);
+  std::vector<std::string> texts(compilation.trees.size());
+  InParallel(texts.size(), [&](std::size_t i) {
+    const syntax::Tree& tree = compilation.trees[i];
+    if (tree.complete) texts[i] = format::Format(tree, compilation.sources);
+  });
+  ExitCode exit_code = kClean;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const syntax::Tree& tree = compilation.trees[i];
+    if (!tree.complete || texts[i] == compilation.sources.text(tree.source)) continue;
+    const std::string name(compilation.sources.path(tree.source));
+    if (check) {
+      exit_code = WouldChange(name);
+    } else if (WriteFile(name, texts[i], compilation.sink)) {
+      fmt::print("{} laid out\n", name);
+    }
+  }
+  Show(stderr, compilation.sink, compilation.sources);
+  return compilation.failed() ? kFindings : exit_code;
 }
 
 int Run(const std::vector<std::string>& arguments) {
@@ -36,25 +80,11 @@ int Run(const std::vector<std::string>& arguments) {
   options.Flag("check", "change nothing; exit code 1 where a file would change")
       .Positional("POLICY", 1, 1000);
   if (!options.Parse(arguments)) return options.exit_code();
-  if (options.positional() == std::vector<std::string>{"-"}) return FormatInput();
+  const bool check = options.Has("check");
   int exit_code = kClean;
   for (const std::string& path : options.positional()) {
-    Compilation compilation;
-    Compile(path, Stage::kSyntax, compilation);
-    for (const syntax::Tree& tree : compilation.trees) {
-      if (!tree.complete) continue;
-      const std::string name(compilation.sources.path(tree.source));
-      const std::string text = format::Format(tree, compilation.sources);
-      if (text == compilation.sources.text(tree.source)) continue;
-      if (options.Has("check")) {
-        fmt::print("{} would change\n", name);
-        exit_code = kFindings;
-      } else if (WriteFile(name, text, compilation.sink)) {
-        fmt::print("{} laid out\n", name);
-      }
-    }
-    Show(stderr, compilation.sink, compilation.sources);
-    if (compilation.failed()) exit_code = kFindings;
+    const ExitCode one = path == "-" ? FormatInput(check) : FormatPolicy(path, check);
+    if (one != kClean) exit_code = one;
   }
   return exit_code;
 }
