@@ -88,6 +88,9 @@ class Sink {
   // Whether further findings are only counted, so that looking for suggestions is in vain.
   bool full() const;
 
+  // Adds a further place to the findings from number `first` on: where what is wrong was asked for.
+  void AlsoSince(std::size_t first, Span at, std::string_view text);
+
   const std::vector<Diagnostic>& all() const { return all_; }
   std::size_t errors() const { return errors_; }
   std::size_t warnings() const { return warnings_; }
