@@ -53,7 +53,7 @@ void Run(Context& context) {
       continue;
     const auto fires = BoundOf(context.policy, when->condition);
     const auto clears = BoundOf(context.policy, clear->condition);
-    if (!fires || !clears || fires->series->signal != clears->series->signal ||
+    if (!fires || !clears || fires->series->decl != clears->series->decl ||
         !Overlap(*fires, *clears))
       continue;
     context.sink

@@ -1,6 +1,7 @@
 #include "compiler/check/check.h"
 
 #include "compiler/check/context.h"
+#include "compiler/check/declared.h"
 
 namespace tocsin::check {
 namespace {
@@ -48,7 +49,7 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
   for (const syntax::Tree& tree : trees) schemas.Read(tree, sources, sink);
   schemas.CheckTypes(sink);
   Policy policy;
-  Context context{sources, schemas, functions, sink, policy, {}, {}, {}, false, {}, {}, 0, {}, {}};
+  Context context(sources, schemas, functions, sink, policy);
   CollectNames(context, trees);
   CheckPolicyCount(context);
   for (const Schema& schema : schemas.all()) {
@@ -56,8 +57,9 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
   }
   CheckLabels(context);
   for (DeclId id : policy.OfKind("signal")) MeasureOf(context, id, {});
-  for (std::size_t i = 0; i < policy.decls.size(); ++i)
-    CheckDecl(context, context.declared[i], policy.decls[i]);
+  for (DeclId id : policy.OfKind("let")) LetOf(context, id, {});
+  for (DeclId id : policy.OfKind("function")) FunctionOf(context, id);
+  for (std::size_t i = 0; i < policy.decls.size(); ++i) EnsureChecked(context, DeclId(i), {});
   // What a signal measures is kept with it once all are known, so that later stages need not infer
   // it again.
   for (DeclId id : policy.OfKind("signal")) {

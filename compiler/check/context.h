@@ -17,6 +17,17 @@ namespace tocsin::check {
 
 namespace codes = diagnostics::codes;
 
+// What a function takes and gives.
+struct FunctionShape {
+  struct Parameter {
+    std::string_view name;
+    std::optional<Type> type;  // none: any
+  };
+  std::vector<Parameter> parameters;
+  std::optional<Type> result;
+  bool good = false;  // looked at by itself, and nothing was wrong with it
+};
+
 // A declaration before its fields are read.
 struct Declared {
   const syntax::Tree* tree = nullptr;
@@ -25,6 +36,15 @@ struct Declared {
 };
 
 struct Context {
+  Context(const diagnostics::SourceSet& all_sources, const SchemaSet& all_schemas,
+          std::span<const values::FunctionRow* const> all_functions, diagnostics::Sink& findings,
+          Policy& made)
+      : sources(all_sources),
+        schemas(all_schemas),
+        functions(all_functions),
+        sink(findings),
+        policy(made) {}
+
   const diagnostics::SourceSet& sources;
   const SchemaSet& schemas;
   std::span<const values::FunctionRow* const> functions;
@@ -38,9 +58,20 @@ struct Context {
 
   // The measures of signals, found when first asked for.
   enum class Progress : std::uint8_t { kUntouched, kRunning, kDone };
-  std::vector<Progress> measure_progress;
+  std::vector<Progress> measure_progress;  // of `let`, too
   std::vector<std::optional<Measure>> measures;
-  std::size_t series_depth = 0;  // of expressions inside one another, through derived signals too
+  std::vector<Progress> decl_progress;
+  std::map<DeclId, FunctionShape> function_shapes;
+  std::vector<DeclId> calls;  // functions that are being put in the place of their calls
+  bool in_test = false;
+
+  // Of the expression that is looked at, with all that is derived or called in it.
+  struct Effort {
+    std::size_t depth = 0;
+    std::size_t parts = 0;
+    bool too_long = false;  // reported
+  };
+  Effort effort;
 
   std::map<const FieldSchema*, Value> defaults;  // each read once
   std::set<std::pair<std::uint32_t, std::uint32_t>> reported;
@@ -69,6 +100,8 @@ std::string Suggest(diagnostics::Diagnostic& finding, const syntax::Name& name,
 // Adds the top-level declarations of all trees to the context, without their fields.
 void CollectNames(Context& context, const std::deque<syntax::Tree>& trees);
 
+// Reports the columns of a table that no declaration of its kind has a field for.
+void CheckColumns(Context& context, const syntax::Table& table, const Schema& schema);
 // Fills in a declaration's head, fields, clauses and rows from its schema.
 void CheckDecl(Context& context, const Declared& declared, Decl& decl);
 
@@ -96,6 +129,11 @@ std::vector<syntax::ExprId> Arguments(Context& context, const syntax::Tree& tree
                                       std::span<const std::string_view> names,
                                       std::size_t required);
 
+// Whether an expression can be compiled; what cannot yet is reported.
+bool Runs(Context& context, SeriesId id);
+// What a function gives for a first argument of a type.
+Type ResultType(const values::FunctionRow& function, const Type& first);
+
 // A series expression; invalid where it was reported.
 SeriesId CheckSeries(Context& context, const syntax::Tree& tree, syntax::ExprId id);
 // The same, which must be a truth that depends on a signal.
@@ -108,6 +146,5 @@ const Measure* MeasureOf(Context& context, DeclId signal, diagnostics::Span use)
 std::string Describe(const Policy& policy, SeriesId id);
 std::string LabelsText(const std::vector<std::string>& labels);  // "(region, service)"
 std::string ByText(const std::vector<std::string>& labels);      // "by (region)", "without labels"
-std::string UnitText(values::Unit unit);                         // "a ratio"
 
 }  // namespace tocsin::check

@@ -4,7 +4,9 @@
 #include <array>
 
 #include "compiler/check/context.h"
+#include "compiler/check/declared.h"
 #include "compiler/check/fields.h"
+#include "compiler/check/series.h"
 #include "compiler/check/texts.h"
 
 namespace tocsin::check {
@@ -58,7 +60,8 @@ class DeclChecker {
   }
 
   void Head() {
-    if (!syntax_.params.empty()) NotTaken(syntax_.params[0].name.span, "parameters");
+    if (!syntax_.params.empty() && !schema_.params)
+      NotTaken(syntax_.params[0].name.span, "parameters");
     Title();
     if (syntax_.type.valid() && schema_.type.empty())
       NotTaken(tree_[syntax_.type].span, "type after `:`");
@@ -69,6 +72,7 @@ class DeclChecker {
     decl_.derived = syntax_.value.valid();
     if (syntax_.value.valid() && schema_.value.empty())
       NotTaken(tree_[syntax_.value].span, "value after `=`");
+    if (!syntax_.value.valid() && schema_.type == "written") PartMissing("a value after `=`");
   }
 
   void Title() {
@@ -98,7 +102,9 @@ class DeclChecker {
   }
 
   void Type() {
-    if (schema_.type == "measure") {
+    if (schema_.type == "written") {
+      // Read where what it says is asked for.
+    } else if (schema_.type == "measure") {
       // Signals were or will be measured on demand, since derived ones depend on others.
       if (!syntax_.type.valid() && !syntax_.value.valid())
         PartMissing("what it measures, as in `: ratio by (region)`");
@@ -138,6 +144,7 @@ class DeclChecker {
       case ClauseKind::kOn:
         return Actions(clause);
       case ClauseKind::kUnless:
+        return Unless(clause);
       case ClauseKind::kAt:
       case ClauseKind::kAfter:
       case ClauseKind::kEvery:
@@ -187,7 +194,8 @@ class DeclChecker {
     const bool clause = schema_.Clause(name.text) != nullptr;
     std::string nearest = clause ? std::string(name.text) : diagnostics::Nearest(name.text, known);
     meant_.insert(std::move(nearest));
-    if (table_ != nullptr && !context_.FirstAt(name.span)) return;
+    // A column was reported with its table.
+    if (table_ != nullptr) return;
     auto& finding = context_.sink.Emit(codes::kUnknownField, name.span, Noun(), name.text);
     if (clause) {
       finding.Help(fmt::format("write `{} ...` without the colon", name.text));
@@ -210,6 +218,7 @@ class DeclChecker {
   void Children(const syntax::Table& table) {
     const Schema* rows = RowsFor(table.kind);
     if (rows == nullptr) return;
+    CheckColumns(context_, table, *rows);
     for (const syntax::Table::Row& row : table.rows) {
       if (row.decl.valid()) Child(tree_[row.decl], *rows, &table);
     }
@@ -259,9 +268,28 @@ class DeclChecker {
     typed.span = clause.span;
     typed.text = syntax::Print(tree_, clause.value);
     typed.condition = CheckCondition(context_, tree_, clause.value);
+    if (typed.condition.valid() && !Runs(context_, typed.condition)) typed.condition = {};
     if (!clause.hold.valid()) return;
     typed.text += " for " + syntax::Print(tree_, clause.hold);
     typed.hold_ms = ReadDuration(context_, tree_, clause.hold).value_or(0);
+  }
+
+  // Inhibition: while another alert fires, or a condition holds, of which joined rows will do.
+  void Unless(const syntax::Clause& clause) {
+    if (schema_.Clause("when") == nullptr) return UnknownClause(clause);
+    const syntax::Expr* by = &tree_[clause.value];
+    for (const syntax::Name& label : clause.labels) {
+      if (!context_.Resolve(label, "label").valid()) return;
+    }
+    const auto named =
+        by->kind == ExprKind::kName ? context_.names.find(by->name.text) : context_.names.end();
+    if (named != context_.names.end() && context_.KindOf(named->second) == "alert") {
+      if (!EnsureChecked(context_, named->second, by->span)) return;
+    } else if (!SeriesChecker(context_, tree_)
+                    .IsTruth(SeriesChecker(context_, tree_).Check(clause.value))) {
+      return;
+    }
+    context_.sink.Emit(codes::kNotBuilt, clause.keyword, "`unless`");
   }
 
   void Actions(const syntax::Clause& clause) {
@@ -388,6 +416,19 @@ class DeclChecker {
 };
 
 }  // namespace
+
+void CheckColumns(Context& context, const syntax::Table& table, const Schema& schema) {
+  std::vector<std::string> known;
+  for (const FieldSchema& field : schema.fields) known.push_back(field.name);
+  for (const syntax::Name& column : table.columns) {
+    if (!column.present() || column.text == "name" || column.text == "title" ||
+        schema.Field(column.text) != nullptr || !context.FirstAt(column.span))
+      continue;
+    auto& finding =
+        context.sink.Emit(codes::kUnknownField, column.span, WithArticle(schema.name), column.text);
+    Suggest(finding, column, known, known.size() == 1 ? "its only field is" : "its fields are");
+  }
+}
 
 void CheckDecl(Context& context, const Declared& declared, Decl& decl) {
   DeclChecker(context, declared, decl).Run();

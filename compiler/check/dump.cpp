@@ -58,12 +58,13 @@ class Dumper {
     std::string operands;
     for (SeriesId operand : node.operands)
       operands += (operands.empty() ? "" : ", ") + Series(operand);
-    const std::string what = values::UnitName(node.unit) == "bool"
+    const std::string what = node.truth() || !node.quantity()
                                  ? ""
-                                 : fmt::format(":{}", values::UnitName(node.unit));
+                                 : fmt::format(":{}", values::UnitName(node.type.unit));
     switch (node.kind) {
       case SeriesKind::kSignal:
-        return policy_[node.signal].name + what;
+      case SeriesKind::kReference:
+        return policy_[node.decl].name + what;
       case SeriesKind::kConstant:
         return fmt::format("{}{}", node.number, what);
       case SeriesKind::kTruth:
@@ -72,16 +73,52 @@ class Dumper {
         return fmt::format("{}({}){}", ir::Word(node.op), operands, what);
       case SeriesKind::kCall:
         return fmt::format("{}({}){}", node.function->name, operands, what);
-      case SeriesKind::kSelect: {
-        std::string labels;
-        for (const Selection& selection : node.selections) {
-          labels +=
-              fmt::format("{}{}: {}", labels.empty() ? "" : ", ", selection.label, selection.value);
-        }
-        return fmt::format("{}{{{}}}", operands, labels);
-      }
+      case SeriesKind::kSelect:
+        if (node.joins) return fmt::format("{} matching {}", operands, LabelsText(node.labels));
+        return fmt::format("{}{{{}}}", operands, Selections(node));
+      case SeriesKind::kLabelIs:
+        return Selections(node);
+      case SeriesKind::kFold:
+        return fmt::format("{}({}) by {}{}", node.function->name, operands, LabelsText(node.labels),
+                           what);
+      case SeriesKind::kWindow:
+        return fmt::format("window({}, {})", operands,
+                           values::FormatDuration(static_cast<values::Duration>(node.number)));
+      case SeriesKind::kState:
+        return fmt::format("{}({})", node.text, policy_[node.decl].name);
+      case SeriesKind::kWhere:
+        return fmt::format("where({}){}", operands, what);
+      case SeriesKind::kChoice:
+        return fmt::format("if({}){}", operands, what);
+      case SeriesKind::kCompare:
+        return fmt::format("{}({})", ir::Word(node.op), operands);
+      case SeriesKind::kWithin:
+        return fmt::format("{}({})", node.text.empty() ? "in" : node.text, operands);
+      case SeriesKind::kOrElse:
+        return fmt::format("or_else({}){}", operands, what);
+      case SeriesKind::kMember:
+        return fmt::format("{}.{}{}", operands, node.text, what);
+      case SeriesKind::kList:
+        return fmt::format("[{}]", operands);
+      case SeriesKind::kLiteral:
+      case SeriesKind::kLabel:
+      case SeriesKind::kParameter:
+        return node.text + what;
+      case SeriesKind::kAbout:
+        return fmt::format("{}({})", node.text, operands);
     }
     return {};
+  }
+
+  std::string Selections(const SeriesNode& node) const {
+    std::string labels;
+    for (const Selection& selection : node.selections) {
+      const std::string list = fmt::format("{}", fmt::join(selection.values, ", "));
+      labels += fmt::format("{}{}: {}{}", labels.empty() ? "" : ", ", selection.label,
+                            selection.except ? "not " : "",
+                            selection.values.size() == 1 ? list : "[" + list + "]");
+    }
+    return labels;
   }
 
   std::string Text(const Value& value) const {
@@ -121,7 +158,9 @@ class Dumper {
                          : fmt::format("up_to({})", domain.bound);
   }
   std::string One(const Measure& measure) const {
-    return fmt::format("{} by {}", values::UnitName(measure.unit), LabelsText(measure.labels));
+    return fmt::format(
+        "{} by {}{}", values::UnitName(measure.unit), LabelsText(measure.labels),
+        measure.range ? fmt::format(" in {}..{}", measure.range->least, measure.range->most) : "");
   }
   std::string One(const NoData& no_data) const {
     if (no_data.what == NoData::What::kHold) return "hold";
@@ -140,6 +179,30 @@ class Dumper {
       }
     }
     return fmt::format("\"{}\"", shown);
+  }
+  std::string One(const DateValue& date) const {
+    return values::FormatInstant(date.day * values::kDayMs).substr(0, 10);
+  }
+  std::string One(const InstantValue& instant) const { return values::FormatInstant(instant.at); }
+  std::string One(const TimeValue& time) const { return Clock(time.minute); }
+  std::string One(const MoneyValue& amount) const { return values::FormatMoney(amount.money); }
+  std::string One(const Hours& hours) const {
+    std::string shown;
+    for (const Hours::Part& part : hours.parts) {
+      shown += shown.empty() ? "" : part.out ? " - " : " + ";
+      if (part.sort == Hours::Sort::kCalendar) {
+        shown += policy_[part.calendar].name;
+      } else if (part.sort == Hours::Sort::kDates) {
+        shown += One(DateValue{part.first_day}) + ".." + One(DateValue{part.last_day});
+      } else {
+        shown += fmt::format("{:07b} {}..{}", part.weekdays, Clock(part.from_minute),
+                             Clock(part.to_minute));
+      }
+    }
+    return shown;
+  }
+  static std::string Clock(int minute) {
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
   }
   std::string One(const ValueList& list) const {
     std::string items;

@@ -31,6 +31,12 @@ constexpr std::array kTypes = {
     TypeRow{"rate", "a rate such as `50/h`", ReadUnit<Unit::kRate>},
     TypeRow{"bytes", "a number of bytes such as `10GiB`", ReadUnit<Unit::kBytes>},
     TypeRow{"number", "a number such as `1.5`", ReadUnit<Unit::kNumber>},
+    TypeRow{"date", "a day such as `2026-12-24`", ReadDate},
+    TypeRow{"instant", "an instant such as `2026-12-24T09:00Z`", ReadInstant},
+    TypeRow{"time", "a time of day such as `09:00`", ReadTime},
+    TypeRow{"money", "an amount such as `49.90EUR`", ReadMoney},
+    TypeRow{"hours", "hours such as `Mon..Fri 08:00..16:00` or the name of a calendar", ReadHours},
+    TypeRow{"text", "a text in quotes without placeholders", ReadString},
     TypeRow{"string", "a text in quotes without placeholders", ReadString},
     TypeRow{"one_of", "one of the words", ReadWord},
     TypeRow{"zone", "a time zone in quotes such as \"Europe/Dublin\"", ReadZone},
@@ -71,13 +77,14 @@ Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& t
     return {};
   }
   ValueList list;
-  std::set<std::uint32_t> seen;
+  std::set<std::string, std::less<>> seen;
   bool whole = true;
   for (ExprId operand : expr.operands) {
     Value value = ReadOne(context, tree, operand, element);
-    if (const auto* reference = Get<Reference>(value);
-        reference && !seen.insert(reference->decl.index).second) {
-      context.sink.Emit(codes::kTwiceInList, tree[operand].span, tree[operand].name.text);
+    const bool once = type.set || Get<Reference>(value) != nullptr;
+    const std::string_view written = context.sources.Text(tree[operand].span);
+    if (once && !value.absent() && !seen.emplace(written).second) {
+      context.sink.Emit(codes::kTwiceInList, tree[operand].span, diagnostics::Shown(written, 40));
       whole = false;
     }
     whole = whole && !value.absent();
@@ -99,11 +106,42 @@ Value FieldReader::Wrong(ExprId id) const {
   return {};
 }
 
+namespace {
+
+// Reports a value outside the range of its type.
+bool InRange(Context& context, const Value& value, const FieldType& type) {
+  if (!type.range || value.absent()) return true;
+  double number = 0;
+  if (const auto* duration = Get<DurationValue>(value)) {
+    number = static_cast<double>(duration->ms);
+  } else if (const auto* quantity = Get<NumberValue>(value)) {
+    number = quantity->value;
+  } else if (const auto* count = Get<std::int64_t>(value)) {
+    number = static_cast<double>(*count);
+  }
+  if (number >= type.range->least && number <= type.range->most) return true;
+  context.sink.Emit(
+      codes::kOutOfRange, value.span, context.sources.Text(value.span),
+      fmt::format("expected {}..{}", values::FormatQuantity(type.range->least, type.range->unit),
+                  values::FormatQuantity(type.range->most, type.range->unit)));
+  return false;
+}
+
+}  // namespace
+
 Value ReadValue(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
   if (!id.valid() || tree[id].kind == ExprKind::kError) return {};
-  if (tree[id].kind == ExprKind::kGroup)
+  if (type.list) {
+    if (tree[id].kind == ExprKind::kGroup)
+      return ReadValue(context, tree, tree[id].operands[0], type);
+    return ReadList(context, tree, id, type);
+  }
+  std::optional<Value> value;
+  if (IsComputed(context, tree, id)) value = ReadComputed(context, tree, id, type);
+  if (!value && tree[id].kind == ExprKind::kGroup)
     return ReadValue(context, tree, tree[id].operands[0], type);
-  return type.list ? ReadList(context, tree, id, type) : ReadOne(context, tree, id, type);
+  if (!value) value = ReadOne(context, tree, id, type);
+  return InRange(context, *value, type) ? *std::move(value) : Value();
 }
 
 void BadQuantity(Context& context, diagnostics::Span span, const values::QuantityError& error) {

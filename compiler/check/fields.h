@@ -23,6 +23,12 @@ struct FieldReader {
   Value Wrong(syntax::ExprId id) const;
 };
 
+// Whether a value is not written out but follows from others: `2 * 15m`, `P1.respond`, a `let`.
+bool IsComputed(const Context& context, const syntax::Tree& tree, syntax::ExprId id);
+// Such a value; nothing where the type is none that can be computed.
+std::optional<Value> ReadComputed(Context& context, const syntax::Tree& tree, syntax::ExprId id,
+                                  const FieldType& type);
+
 Value ReadCount(FieldReader& reader, syntax::ExprId id);
 Value ReadDurationField(FieldReader& reader, syntax::ExprId id);
 Value ReadNumber(FieldReader& reader, syntax::ExprId id, values::Unit unit);
@@ -31,8 +37,13 @@ Value ReadString(FieldReader& reader, syntax::ExprId id);
 Value ReadWord(FieldReader& reader, syntax::ExprId id);
 Value ReadZone(FieldReader& reader, syntax::ExprId id);
 Value ReadReference(FieldReader& reader, syntax::ExprId id);
-Value ReadTurn(FieldReader& reader, syntax::ExprId id);    // weekly(Mon 09:00), daily(08:00)
-Value ReadSource(FieldReader& reader, syntax::ExprId id);  // prometheus("erlmcp_up", region: "dc")
+Value ReadTurn(FieldReader& reader, syntax::ExprId id);     // weekly(Mon 09:00), daily(08:00)
+Value ReadSource(FieldReader& reader, syntax::ExprId id);   // prometheus("erlmcp_up", region: "dc")
+Value ReadDate(FieldReader& reader, syntax::ExprId id);     // 2026-12-24
+Value ReadInstant(FieldReader& reader, syntax::ExprId id);  // 2026-12-24T09:00Z
+Value ReadTime(FieldReader& reader, syntax::ExprId id);     // 09:00
+Value ReadMoney(FieldReader& reader, syntax::ExprId id);    // 49.90EUR
+Value ReadHours(FieldReader& reader, syntax::ExprId id);    // Mon..Fri 08:00..16:00 - holidays
 Value ReadNoData(FieldReader& reader,
                  syntax::ExprId id);  // hold, fire(after: 2m), clear(after: 1h)
 Value ReadTemplate(FieldReader& reader, syntax::ExprId id);  // "Registry in {region} is down"

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "compiler/check/declared.h"
 #include "compiler/check/fields.h"
 #include "compiler/check/texts.h"
 #include "runtime/base/limits.h"
@@ -125,6 +126,11 @@ Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
                           "a value such as `eu` or \"eu-west-1\"", Found(context, tree, operand));
         return {};
       }
+      if (text->empty()) {
+        context.sink.Emit(codes::kOutOfRange, tree[operand].span, "\"\"",
+                          "a series without the label has this value, so no row can");
+        return {};
+      }
       if (!seen.insert(*text).second) {
         context.sink.Emit(codes::kTwiceInList, tree[operand].span, *text);
         return {};
@@ -155,7 +161,10 @@ Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
 }
 
 Value ReadMeasure(Context& context, const Tree& tree, ExprId id) {
-  const syntax::Expr& expr = tree[id];
+  const bool refined = tree[id].kind == ExprKind::kIn;
+  if (refined && tree[tree[id].operands[0]].kind == ExprKind::kError) return {};
+  const ExprId measured = refined ? tree[id].operands[0] : id;
+  const syntax::Expr& expr = tree[measured];
   const bool by = expr.kind == ExprKind::kBy;
   const syntax::Expr& unit_name = by ? tree[expr.operands[0]] : expr;
   const auto unit =
@@ -164,10 +173,21 @@ Value ReadMeasure(Context& context, const Tree& tree, ExprId id) {
     context.sink.Emit(codes::kWrongType, unit_name.span,
                       "what is measured: `bool`, `ratio`, `duration`, `count`, `bytes`, `rate`, "
                       "`byte_rate` or `number`",
-                      Found(context, tree, by ? expr.operands[0] : id));
+                      Found(context, tree, by ? expr.operands[0] : measured));
     return {};
   }
-  Measure measure{*unit, {}};
+  Measure measure{*unit, {}, std::nullopt};
+  if (refined) {
+    values::Unit range_unit = *unit;
+    measure.range = ReadRange(context, tree, tree[id].operands[1], range_unit);
+    if (!measure.range) return {};
+    if (!Common(*unit, range_unit)) {
+      context.sink.Emit(codes::kWrongType, tree[tree[id].operands[1]].span,
+                        "a range of " + TypeText(QuantityType(*unit)),
+                        "a range of " + UnitText(range_unit));
+      return {};
+    }
+  }
   std::uint64_t rows = 1;
   for (const syntax::Name& label : expr.labels) {
     const DeclId decl = context.Resolve(label, "label");

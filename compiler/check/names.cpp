@@ -7,8 +7,8 @@ namespace tocsin::check {
 namespace {
 
 void UnknownKind(Context& context, const syntax::Name& kind) {
-  if (kind.text == "kind") {
-    context.sink.Emit(codes::kBadSchema, kind.span, "kinds are written out, not in a table");
+  if (DeclaresKind(kind.text)) {
+    context.sink.Emit(codes::kBadSchema, kind.span, "it is written out, not in a table");
     return;
   }
   const std::vector<std::string> known = context.schemas.Names();
@@ -24,8 +24,14 @@ void UnknownKind(Context& context, const syntax::Name& kind) {
 
 void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& decl,
              const syntax::Table* table) {
-  if (decl.kind.text == "kind" && table == nullptr) return;
+  if (DeclaresKind(decl.kind.text) && table == nullptr) return;
   const Schema* schema = context.schemas.Find(decl.kind.text);
+  if (schema != nullptr && schema->entity) {
+    context.doubtful.emplace(decl.name.text);
+    context.sink.Emit(codes::kEntityDeclared, decl.kind.span, decl.kind.text)
+        .Also(schema->span, "declared here");
+    return;
+  }
   if (schema == nullptr) {
     context.doubtful.emplace(decl.name.text);
     if (context.FirstAt(decl.kind.span)) UnknownKind(context, decl.kind);
@@ -60,6 +66,8 @@ void CollectNames(Context& context, const std::deque<syntax::Tree>& trees) {
       if (item.decl.valid()) Collect(context, tree, tree[item.decl], nullptr);
       if (!item.table.valid()) continue;
       const syntax::Table& table = tree[item.table];
+      const Schema* schema = context.schemas.Find(table.kind.text);
+      if (schema != nullptr && !schema->entity) CheckColumns(context, table, *schema);
       for (const syntax::Table::Row& row : table.rows) {
         if (row.decl.valid()) Collect(context, tree, tree[row.decl], &table);
       }
@@ -67,6 +75,7 @@ void CollectNames(Context& context, const std::deque<syntax::Tree>& trees) {
   }
   context.measure_progress.resize(context.policy.decls.size());
   context.measures.resize(context.policy.decls.size());
+  context.decl_progress.resize(context.policy.decls.size());
 }
 
 std::vector<std::string> Context::NamesOfKind(std::string_view kind) const {

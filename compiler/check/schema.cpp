@@ -19,12 +19,13 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 15> kTypeWords = {
-    "bool", "count", "duration", "ratio",   "rate",     "bytes",      "number", "string",
-    "zone", "turn",  "source",   "no_data", "template", "recipients", "one_of"};
+constexpr std::array<std::string_view, 21> kTypeWords = {
+    "bool",   "count", "duration", "ratio",    "rate",   "bytes",      "number",
+    "string", "text",  "zone",     "turn",     "source", "money",      "date",
+    "time",   "hours", "no_data",  "template", "one_of", "recipients", "instant"};
 
-constexpr std::array<std::string_view, 6> kSchemaWords = {"kind", "field",    "clause",
-                                                          "rows", "optional", "list"};
+constexpr std::array<std::string_view, 8> kSchemaWords = {"kind", "entity",   "field", "clause",
+                                                          "rows", "optional", "list",  "set"};
 
 bool Contains(const auto& words, std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
@@ -92,7 +93,10 @@ class Reader {
                                           : Presence::kNone;
     } else if (name == "least" && in_rows_) {
       schema.least = Count(clause);
-    } else if (!own_ && name == "type" && (word == "domain" || word == "measure")) {
+    } else if (!own_ && name == "params" && word == "any") {
+      schema.params = true;
+    } else if (!own_ && name == "type" &&
+               (word == "domain" || word == "measure" || word == "written")) {
       schema.type = word;
     } else if (name == "for" && !word.empty()) {
       schema.target = word;
@@ -138,7 +142,7 @@ class Reader {
     if (!part.type.valid()) return Bad(field.span, "each field needs a type, as in `: duration`");
     if (!Type(part.type, field.type)) {
       return Bad(tree_[part.type].span,
-                 "a type is a word, `list(...)`, `optional(...)` or `one_of(a, b)`");
+                 "a type is a word, `list(...)`, `set(...)`, `optional(...)` or `one_of(a, b)`");
     }
     if (field.name == "name" || field.name == "title") {
       return Bad(field.span, "every declaration has its name and title without a field");
@@ -154,6 +158,10 @@ class Reader {
       type.word = expr.name.text;
       return type.word != "one_of";
     }
+    if (expr.kind == ExprKind::kIn && !type.range) {
+      type.range = RangeOf(expr.operands[1]);
+      return type.range && Type(expr.operands[0], type);
+    }
     if (expr.kind != ExprKind::kCall) return false;
     const std::string_view wrapper = NameOf(expr.operands[0]);
     if (wrapper == "one_of") {
@@ -165,12 +173,25 @@ class Reader {
     if (expr.arguments.size() != 1) return false;
     if (wrapper == "optional" && !type.optional && !type.list) {
       type.optional = true;
-    } else if (wrapper == "list" && !type.list) {
+    } else if ((wrapper == "list" || wrapper == "set") && !type.list) {
       type.list = true;
+      type.set = wrapper == "set";
     } else {
       return false;
     }
     return Type(expr.arguments[0].value, type);
+  }
+
+  std::optional<Range> RangeOf(ExprId id) const {
+    const syntax::Expr& expr = tree_[id];
+    if (expr.kind != ExprKind::kRange) return std::nullopt;
+    const auto bound = [&](ExprId operand) {
+      return values::ParseQuantity(tree_[operand].name.text);
+    };
+    const auto least = bound(expr.operands[0]), most = bound(expr.operands[1]);
+    if (!least || !most || least->unit != most->unit || most->value < least->value)
+      return std::nullopt;
+    return Range{least->value, most->value, least->unit};
   }
 
   void ClausePart(const Decl& part, Schema& schema) {
@@ -219,12 +240,14 @@ const Schema* Schema::Rows(std::string_view kind) const {
   return found == rows.end() ? nullptr : &*found;
 }
 
+bool DeclaresKind(std::string_view kind) { return kind == "kind" || kind == "entity"; }
+
 void SchemaSet::Read(const Tree& tree, const diagnostics::SourceSet& sources, Sink& sink) {
   for (const syntax::Item& item : tree.items) {
-    if (!item.decl.valid() || tree[item.decl].kind.text != "kind") continue;
+    if (!item.decl.valid() || !DeclaresKind(tree[item.decl].kind.text)) continue;
     const Decl& decl = tree[item.decl];
     if (!decl.name.present()) {
-      sink.Emit(codes::kPartMissing, decl.kind.span, "a kind", "a name");
+      sink.Emit(codes::kPartMissing, decl.kind.span, WithArticle(decl.kind.text), "a name");
       continue;
     }
     if (const Schema* other = Find(decl.name.text); other != nullptr) {
@@ -241,6 +264,7 @@ void SchemaSet::Read(const Tree& tree, const diagnostics::SourceSet& sources, Si
     }
     Schema& schema = schemas_.emplace_back();
     schema.builtin = sources.builtin(tree.source);
+    schema.entity = decl.kind.text == "entity";
     Reader(tree, sink, schema.builtin).Read(decl, schema);
   }
 }
@@ -252,7 +276,9 @@ const Schema* SchemaSet::Find(std::string_view kind) const {
 
 std::vector<std::string> SchemaSet::Names() const {
   std::vector<std::string> names;
-  for (const Schema& schema : schemas_) names.push_back(schema.name);
+  for (const Schema& schema : schemas_) {
+    if (!schema.entity) names.push_back(schema.name);
+  }
   std::ranges::sort(names);
   return names;
 }
@@ -260,6 +286,11 @@ std::vector<std::string> SchemaSet::Names() const {
 void SchemaSet::CheckTypes(Sink& sink) const {
   const auto check = [&](const auto& self, const Schema& schema) -> void {
     for (const FieldSchema& field : schema.fields) {
+      const auto unit = values::UnitNamed(field.type.word);
+      if (field.type.range && !(unit && Common(*unit, field.type.range->unit))) {
+        sink.Emit(codes::kBadSchema, field.span,
+                  fmt::format("its range is no range of {}", field.type.word));
+      }
       if (Contains(kTypeWords, field.type.word) || Find(field.type.word) != nullptr) continue;
       sink.Emit(codes::kBadSchema, field.span,
                 fmt::format("`{}` is neither a type nor a kind", field.type.word));

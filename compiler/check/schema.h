@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "compiler/check/types.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/diagnostics/diagnostic.h"
 
@@ -22,7 +24,9 @@ enum class Presence : std::uint8_t { kNone, kOptional, kRequired };
 struct FieldType {
   std::string word;  // "duration", or the name of a kind: a reference to one of its declarations
   bool list = false;
+  bool set = false;                  // a list in which nothing stands twice and order is nothing
   bool optional = false;             // the field may be left out and then is absent
+  std::optional<Range> range;        // after `in`
   std::vector<std::string> choices;  // of one_of
 };
 
@@ -49,6 +53,8 @@ struct Schema {
   const syntax::Tree* tree = nullptr;
   diagnostics::Span span;
   bool builtin = false;
+  bool entity = false;  // rows of data that come from outside; nothing is declared of it
+  bool params = false;  // its declarations may have parameters
   Presence title = Presence::kOptional;
   std::uint32_t least = 0;  // of rows: how many there must be
   std::string type;         // what stands after `:`: "domain", "measure"; empty: nothing may
@@ -79,6 +85,9 @@ class SchemaSet {
  private:
   std::deque<Schema> schemas_;
 };
+
+// Whether declarations of this kind say what a kind or an entity is.
+bool DeclaresKind(std::string_view kind);
 
 // "a tier", "an alert".
 std::string WithArticle(std::string_view noun);

@@ -1,47 +1,94 @@
-// Units and labels of series expressions. Internal to the checker.
+// Types and labels of expressions. Internal to the checker.
 #pragma once
+
+#include <map>
 
 #include "compiler/check/context.h"
 
 namespace tocsin::check {
 
+// What a function's parameters stand for, by name.
+using LocalNames = std::map<std::string_view, SeriesId>;
+
 class SeriesChecker {
  public:
-  SeriesChecker(Context& context, const syntax::Tree& tree) : context_(context), tree_(tree) {}
+  // `locals` outlives the checker; it may be null.
+  SeriesChecker(Context& context, const syntax::Tree& tree, const LocalNames* locals = nullptr)
+      : context_(context), tree_(tree), locals_(locals) {}
 
   SeriesId Check(syntax::ExprId id);
-
- private:
-  SeriesId Part(const syntax::Expr& expr, syntax::ExprId id);
-  SeriesId Constant(const syntax::Expr& expr);
-  SeriesId Named(const syntax::Expr& expr);
-  SeriesId Select(const syntax::Expr& expr);
-  SeriesId Unary(const syntax::Expr& expr);
-  SeriesId Binary(const syntax::Expr& expr);
-  SeriesId Call(const syntax::Expr& expr);
-  SeriesId Function(const syntax::Expr& expr, const values::FunctionRow& function);
-  SeriesId Sum(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b,
-               std::string_view verb);
-  SeriesId Product(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
-  SeriesId Logic(const syntax::Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
-  SeriesId NotBuilt(const syntax::Expr& expr, std::string_view what);
-
-  // Reports what is not; both give true for what was.
+  // The same, where a bare word may be one of the choices of a type.
+  SeriesId CheckAs(syntax::ExprId id, const Type& wanted);
+  // Reports what is not; false for what was reported before, too.
   bool IsNumber(SeriesId id);
   bool IsTruth(SeriesId id);
 
-  SeriesId Add(SeriesNode node, const syntax::Expr& expr);
-  // A node over operands, whose labels must fit.
-  SeriesId Over(const syntax::Expr& expr, ir::SeriesOp op, values::Unit unit,
-                std::vector<SeriesId> operands);
+ private:
+  using Expr = syntax::Expr;
+
+  // series.cpp: which sort of expression it is, and rows that must fit.
+  SeriesId Part(const Expr& expr, syntax::ExprId id);
+  SeriesId Add(SeriesNode node, const Expr& expr);
+  SeriesId Over(const Expr& expr, ir::SeriesOp op, Type type, std::vector<SeriesId> operands);
   bool Join(const std::vector<SeriesId>& operands, SeriesNode& node);
+  void LabelsDontFit(const SeriesNode& a, const SeriesNode& b);
+  void NotAQuantity(SeriesId id);
+
+  // series_names.cpp: constants, names and their parts.
+  SeriesId Constant(const Expr& expr);
+  SeriesId Literal(const Expr& expr, Type type);
+  SeriesId DateOrInstant(const Expr& expr);
+  SeriesId List(const Expr& expr);
+  SeriesId Named(const Expr& expr);
+  SeriesId SignalNamed(const Expr& expr, DeclId signal);
+  SeriesId LabelNamed(const Expr& expr);
+  SeriesId Member(const Expr& expr);
+
+  // series_rows.cpp: some of the rows, and rows into fewer.
+  SeriesId Select(const Expr& expr);
+  SeriesId Where(const Expr& expr);
+  SeriesId By(const Expr& expr);
+  SeriesId Matching(const Expr& expr);
+  SeriesId Window(const Expr& expr);
+  SeriesId Fold(const Expr& expr, const values::FunctionRow& function, SeriesId operand,
+                const std::vector<syntax::Name>* by);
+
+  // series_operators.cpp: arithmetic, comparison, logic.
+  SeriesId Unary(const Expr& expr);
+  SeriesId Binary(const Expr& expr);
+  SeriesId Sum(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b, std::string_view verb);
+  SeriesId Product(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
+  SeriesId Logic(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
+  SeriesId Compare(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
+  SeriesId LabelIs(const Expr& expr, SeriesId label, const std::vector<SeriesId>& values,
+                   bool except);
+  SeriesId Within(const Expr& expr);
+  SeriesId WithinRange(const Expr& expr, SeriesId value, const Expr& range);
+  SeriesId If(const Expr& expr);
   void DontFit(SeriesId a, SeriesId b, ir::SeriesOp op, std::string_view verb);
+
+  // series_calls.cpp: functions, of the language and of the policy.
+  SeriesId Call(const Expr& expr, const std::vector<syntax::Name>* by = nullptr);
+  SeriesId Standard(const Expr& expr, const values::FunctionRow& function,
+                    const std::vector<syntax::Name>* by);
+  SeriesId Own(const Expr& expr, DeclId function);
+  SeriesId StateOf(const Expr& expr, std::string_view state);
+  SeriesId OfSets(const Expr& expr, std::string_view name);
+  SeriesId AboutTest(const Expr& expr, std::string_view name);
+  SeriesId WindowOrNot(const values::FunctionRow& function, SeriesId argument);
+  bool IsArgument(const values::FunctionParameter& parameter, SeriesId argument);
+  void UnknownFunction(const Expr& callee);
+
   const SeriesNode& operator[](SeriesId id) const { return context_.policy[id]; }
 
   Context& context_;
   const syntax::Tree& tree_;
-  std::size_t parts_ = 0;
-  bool too_long_ = false;  // reported
+  const LocalNames* locals_;
+  const SeriesNode* where_ = nullptr;  // inside `where`: what its labels are those of
 };
+
+// The label names of `labels` that are not in `in`; sorted as `labels`.
+std::vector<std::string> Without(const std::vector<std::string>& labels,
+                                 const std::vector<std::string>& in);
 
 }  // namespace tocsin::check

@@ -1,4 +1,4 @@
-// Arithmetic, comparison, logic and calls: which units fit, and what comes out.
+// Arithmetic, comparison and logic: which types fit, and what comes out.
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,6 @@
 namespace tocsin::check {
 
 using ir::SeriesOp;
-using syntax::Expr;
 using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Operator;
@@ -17,18 +16,10 @@ using values::Unit;
 
 namespace {
 
-bool Plain(Unit unit) { return unit == Unit::kNumber || unit == Unit::kCount; }
-
-// The unit of what is added or compared; a count is a plain number that is whole.
-std::optional<Unit> Common(Unit a, Unit b) {
-  if (a == b) return a;
-  if (Plain(a) && Plain(b)) return Unit::kNumber;
-  return std::nullopt;
-}
-
 // A part of a number is a number, as in `80% of limit`; only a ratio that a written number
 // multiplies, as in `2 * error_rate`, stays one, which the caller knows.
 std::optional<Unit> Times(Unit a, Unit b) {
+  if (a == Unit::kInstant || b == Unit::kInstant) return std::nullopt;
   if (a == Unit::kRatio) return Plain(b) ? Unit::kNumber : b;
   if (b == Unit::kRatio) return Plain(a) ? Unit::kNumber : a;
   if (Plain(a)) return Plain(b) && a != b ? Unit::kNumber : b;
@@ -36,10 +27,23 @@ std::optional<Unit> Times(Unit a, Unit b) {
 }
 
 std::optional<Unit> Quotient(Unit a, Unit b) {
+  if (a == Unit::kInstant || b == Unit::kInstant) return std::nullopt;
   if (a == Unit::kNumber && Plain(b)) return Unit::kNumber;
   if (a == b) return Unit::kRatio;
   if (Plain(b) || b == Unit::kRatio) return a == Unit::kCount ? Unit::kNumber : a;
   return std::nullopt;
+}
+
+// Two instants are apart by a duration, and nothing else can be done with two of them.
+std::optional<Unit> Sums(SeriesOp op, Unit a, Unit b) {
+  const bool add = op == SeriesOp::kAdd, subtract = op == SeriesOp::kSubtract;
+  if (a == Unit::kInstant && b == Unit::kInstant) {
+    if (subtract) return Unit::kDuration;
+    return add ? std::nullopt : std::optional(a);
+  }
+  if (a == Unit::kInstant && b == Unit::kDuration && (add || subtract)) return a;
+  if (a == Unit::kDuration && b == Unit::kInstant && add) return b;
+  return Common(a, b);
 }
 
 struct OperatorRow {
@@ -58,17 +62,10 @@ constexpr std::array kSums = {
     OperatorRow{Operator::kNotEqual, SeriesOp::kNotEqual, "compare"},
 };
 
-// Functions that are instructions, because they must fuse with what is around them.
-struct Intrinsic {
-  std::string_view name;
-  SeriesOp op;
-  std::size_t operands;
-};
-constexpr std::array kIntrinsics = {
-    Intrinsic{"abs", SeriesOp::kAbsolute, 1},
-    Intrinsic{"min", SeriesOp::kMinimum, 2},
-    Intrinsic{"max", SeriesOp::kMaximum, 2},
-};
+bool IsComparison(SeriesOp op) {
+  return op == SeriesOp::kLess || op == SeriesOp::kLessEqual || op == SeriesOp::kGreater ||
+         op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
+}
 
 }  // namespace
 
@@ -77,66 +74,179 @@ void SeriesChecker::DontFit(SeriesId a, SeriesId b, SeriesOp op, std::string_vie
   const bool left = (*this)[a].kind == SeriesKind::kConstant;
   const SeriesNode& wrong = (*this)[left ? a : b];
   const SeriesNode& other = (*this)[left ? b : a];
-  const std::string first = UnitText((*this)[a].unit), second = UnitText((*this)[b].unit);
+  const std::string first = TypeText((*this)[a].type), second = TypeText((*this)[b].type);
   const bool from = op == SeriesOp::kSubtract;
   const std::string_view between = from ? "from" : verb == "compare" ? "with" : "and";
   auto& finding = context_.sink.Emit(codes::kUnitsDontFit, wrong.span, verb, from ? second : first,
                                      between, from ? first : second);
   finding.Primary("this is " + Describe(context_.policy, left ? a : b));
   finding.Also(other.span, "this is " + Describe(context_.policy, left ? b : a));
-  if (wrong.kind != SeriesKind::kConstant || !Plain(wrong.unit)) return;
-  if (other.unit == Unit::kRatio) {
+  if (wrong.kind != SeriesKind::kConstant || !Plain(wrong.type.unit) || !other.quantity()) return;
+  if (other.type.unit == Unit::kRatio) {
     finding.Help("write a ratio with a percent sign, as in `5%`");
-  } else if (other.unit == Unit::kDuration) {
+  } else if (other.type.unit == Unit::kDuration) {
     finding.Help("write a duration with its unit, as in `100ms`");
-  } else if (other.unit == Unit::kRate) {
+  } else if (other.type.unit == Unit::kRate) {
     finding.Help("write a rate with its time, as in `50/m`");
-  } else if (other.unit == Unit::kBytes) {
+  } else if (other.type.unit == Unit::kBytes) {
     finding.Help("write a number of bytes with its unit, as in `10GiB`");
   }
 }
 
 SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b,
                             std::string_view verb) {
+  if (IsComparison(op) && !((*this)[a].quantity() && (*this)[b].quantity()))
+    return Compare(expr, op, a, b);
+  const bool money =
+      (*this)[a].type.kind == TypeKind::kMoney && (*this)[b].type.kind == TypeKind::kMoney;
+  if (money) {
+    const auto common = Common((*this)[a].type, (*this)[b].type);
+    if (common) return Over(expr, op, *common, {a, b});
+    DontFit(a, b, op, verb);
+    return {};
+  }
   if (!IsNumber(a) || !IsNumber(b)) return {};
-  const auto unit = Common((*this)[a].unit, (*this)[b].unit);
+  const auto unit = Sums(op, (*this)[a].type.unit, (*this)[b].type.unit);
   if (!unit) {
     DontFit(a, b, op, verb);
     return {};
   }
-  const bool compares = op != SeriesOp::kAdd && op != SeriesOp::kSubtract &&
-                        op != SeriesOp::kMinimum && op != SeriesOp::kMaximum;
-  return Over(expr, op, compares ? Unit::kBool : *unit, {a, b});
+  return Over(expr, op, QuantityType(IsComparison(op) ? Unit::kBool : *unit), {a, b});
+}
+
+// Of two values that are not both quantities: words, names, texts, dates.
+SeriesId SeriesChecker::Compare(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
+  const bool equality = op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
+  for (const SeriesId side : {a, b}) {
+    const SeriesNode& node = (*this)[side];
+    // What is compared with a quantity was meant to be one.
+    const bool other_quantity = (*this)[a].quantity() || (*this)[b].quantity();
+    const bool name = node.kind == SeriesKind::kReference || node.type.kind == TypeKind::kText;
+    if (node.type.kind == TypeKind::kWindow || node.type.optional || (name && other_quantity)) {
+      NotAQuantity(side);
+      return {};
+    }
+  }
+  if ((*this)[a].kind == SeriesKind::kLabel && equality)
+    return LabelIs(expr, a, {b}, op == SeriesOp::kNotEqual);
+  const auto common = Common((*this)[a].type, (*this)[b].type);
+  const bool ordered =
+      common && (common->kind == TypeKind::kDate || common->kind == TypeKind::kTimeOfDay ||
+                 common->kind == TypeKind::kMoney);
+  if (!common || !(equality || ordered)) {
+    DontFit(a, b, op, common ? "order" : "compare");
+    return {};
+  }
+  SeriesNode node;
+  node.kind = SeriesKind::kCompare;
+  node.op = op;
+  node.type = QuantityType(Unit::kBool);
+  node.operands = {a, b};
+  if (!Join(node.operands, node)) return {};
+  return Add(std::move(node), expr);
+}
+
+SeriesId SeriesChecker::LabelIs(const Expr& expr, SeriesId label,
+                                const std::vector<SeriesId>& values, bool except) {
+  SeriesNode node;
+  node.kind = SeriesKind::kLabelIs;
+  node.type = QuantityType(Unit::kBool);
+  node.labels = (*this)[label].labels;
+  node.has_rows = true;
+  Selection selection{(*this)[label].text, {}, except};
+  for (const SeriesId value : values) {
+    const SeriesNode& word = (*this)[value];
+    if (word.kind != SeriesKind::kLiteral || word.type.kind != TypeKind::kChoice) {
+      context_.sink.Emit(codes::kWrongType, word.span, "a value such as `eu` or \"eu-west-1\"",
+                         Describe(context_.policy, value));
+      return {};
+    }
+    selection.values.push_back(word.text);
+  }
+  node.selections.push_back(std::move(selection));
+  return Add(std::move(node), expr);
 }
 
 SeriesId SeriesChecker::Product(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
-  if (!IsNumber(a) || !IsNumber(b)) return {};
   const bool times = op == SeriesOp::kMultiply;
-  const auto scales = [&](SeriesId factor, SeriesId ratio) {
-    return (*this)[factor].kind == SeriesKind::kConstant && Plain((*this)[factor].unit) &&
-           (*this)[ratio].unit == Unit::kRatio && (*this)[ratio].has_rows;
+  const auto money = [&](SeriesId id) { return (*this)[id].type.kind == TypeKind::kMoney; };
+  const auto scale = [&](SeriesId id) {
+    const SeriesNode& node = (*this)[id];
+    return node.quantity() && (Plain(node.type.unit) || node.type.unit == Unit::kRatio);
   };
-  const auto unit = !times                         ? Quotient((*this)[a].unit, (*this)[b].unit)
+  if (money(a) && scale(b)) return Over(expr, op, (*this)[a].type, {a, b});
+  if (money(b) && scale(a) && times) return Over(expr, op, (*this)[b].type, {a, b});
+  if (money(a) && money(b) && !times && Common((*this)[a].type, (*this)[b].type))
+    return Over(expr, op, QuantityType(Unit::kRatio), {a, b});
+  if (!IsNumber(a) || !IsNumber(b)) return {};
+  const auto scales = [&](SeriesId factor, SeriesId ratio) {
+    return (*this)[factor].kind == SeriesKind::kConstant && Plain((*this)[factor].type.unit) &&
+           (*this)[ratio].type.unit == Unit::kRatio && (*this)[ratio].has_rows;
+  };
+  const Unit left = (*this)[a].type.unit, right = (*this)[b].type.unit;
+  const auto unit = !times                         ? Quotient(left, right)
                     : scales(a, b) || scales(b, a) ? std::optional(Unit::kRatio)
-                                                   : Times((*this)[a].unit, (*this)[b].unit);
+                                                   : Times(left, right);
   if (!unit) {
-    context_.sink.Emit(codes::kNoUnit, expr.span, UnitText((*this)[a].unit),
-                       times ? "times" : "divided by", UnitText((*this)[b].unit));
+    context_.sink.Emit(codes::kNoUnit, expr.span, UnitText(left), times ? "times" : "divided by",
+                       UnitText(right));
     return {};
   }
-  return Over(expr, op, *unit, {a, b});
+  return Over(expr, op, QuantityType(*unit), {a, b});
 }
 
 SeriesId SeriesChecker::Logic(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
+  const SeriesNode& first_node = (*this)[a];
+  if (op == SeriesOp::kOr && first_node.type.optional) {
+    SeriesNode node;
+    node.kind = SeriesKind::kOrElse;
+    const auto common = Common(first_node.type, (*this)[b].type);
+    if (!common) {
+      context_.sink.Emit(codes::kWrongType, (*this)[b].span, TypeText(first_node.type),
+                         Describe(context_.policy, b));
+      return {};
+    }
+    node.type = *common;
+    node.type.optional = (*this)[b].type.optional;
+    node.operands = {a, b};
+    if (!Join(node.operands, node)) return {};
+    return Add(std::move(node), expr);
+  }
   const bool first = IsTruth(a);
   const bool both = IsTruth(b) && first;
-  return both ? Over(expr, op, Unit::kBool, {a, b}) : SeriesId();
+  return both ? Over(expr, op, QuantityType(Unit::kBool), {a, b}) : SeriesId();
+}
+
+SeriesId SeriesChecker::Unary(const Expr& expr) {
+  const SeriesId operand = Check(expr.operands[0]);
+  if (expr.op == Operator::kNot) {
+    return IsTruth(operand) ? Over(expr, SeriesOp::kNot, QuantityType(Unit::kBool), {operand})
+                            : SeriesId();
+  }
+  if (!IsNumber(operand)) return {};
+  const SeriesNode& number = (*this)[operand];
+  if (number.kind == SeriesKind::kConstant) {
+    SeriesNode negative;
+    negative.type = number.type;
+    negative.number = -number.number;
+    return Add(std::move(negative), expr);
+  }
+  return Over(expr, SeriesOp::kNegate, number.type, {operand});
 }
 
 SeriesId SeriesChecker::Binary(const Expr& expr) {
   const SeriesId a = Check(expr.operands[0]);
-  const SeriesId b = Check(expr.operands[1]);
+  const auto row = std::ranges::find(kSums, expr.op, &OperatorRow::op);
+  const bool compares = row != kSums.end() && IsComparison(row->series);
+  const Expr& right = tree_[expr.operands[1]];
+  // Beside what is wrong, a bare word may have been one of its choices.
+  if (!a.valid() && compares && right.kind == ExprKind::kName &&
+      !context_.names.contains(right.name.text))
+    return {};
+  const SeriesId b =
+      compares && a.valid() ? CheckAs(expr.operands[1], (*this)[a].type) : Check(expr.operands[1]);
   if (!a.valid() || !b.valid()) return {};
+  if (row != kSums.end()) return Sum(expr, row->series, a, b, row->verb);
   switch (expr.op) {
     case Operator::kAnd:
       return Logic(expr, SeriesOp::kAnd, a, b);
@@ -147,146 +257,92 @@ SeriesId SeriesChecker::Binary(const Expr& expr) {
       return Product(expr, SeriesOp::kMultiply, a, b);
     case Operator::kDivide:
       return Product(expr, SeriesOp::kDivide, a, b);
-    case Operator::kPer:
-      return NotBuilt(expr, "an accounting period (`per`)");
-    case Operator::kAdd:
-    case Operator::kSubtract:
-    case Operator::kLess:
-    case Operator::kLessEqual:
-    case Operator::kGreater:
-    case Operator::kGreaterEqual:
-    case Operator::kEqual:
-    case Operator::kNotEqual: {
-      const auto row = std::ranges::find(kSums, expr.op, &OperatorRow::op);
-      return Sum(expr, row->series, a, b, row->verb);
-    }
-    case Operator::kNone:
-    case Operator::kNegate:
-    case Operator::kNot:
-      break;
+    default:
+      context_.sink.Emit(codes::kNotASeries, expr.span, "an accounting period (`per`)");
+      return {};
   }
-  return {};
 }
 
-SeriesId SeriesChecker::Call(const Expr& expr) {
-  const Expr& callee = tree_[expr.operands[0]];
-  const std::string_view name =
-      callee.kind == ExprKind::kName ? callee.name.text : std::string_view();
-  const auto intrinsic = std::ranges::find(kIntrinsics, name, &Intrinsic::name);
-  if (intrinsic != kIntrinsics.end()) {
-    static constexpr std::array<std::string_view, 2> kNames = {"a", "b"};
-    const auto given = Arguments(context_, tree_, expr, name,
-                                 std::span(kNames).first(intrinsic->operands), intrinsic->operands);
-    const SeriesId a = Check(given[0]);
-    if (!IsNumber(a)) return {};
-    if (intrinsic->operands == 1) return Over(expr, intrinsic->op, (*this)[a].unit, {a});
-    const SeriesId b = Check(given[1]);
-    return IsNumber(b) ? Sum(expr, intrinsic->op, a, b, "choose between") : SeriesId();
-  }
-  const values::FunctionRow* function = context_.Function(name);
-  if (function != nullptr && function->column != nullptr) return Function(expr, *function);
-  std::vector<std::string> known;
-  for (const Intrinsic& row : kIntrinsics) known.emplace_back(row.name);
-  for (const values::FunctionRow* row : context_.functions) {
-    if (row->column != nullptr) known.emplace_back(row->name);
-  }
-  auto& finding = context_.sink.Emit(codes::kUnknownName, callee.span, "function",
-                                     diagnostics::Shown(context_.sources.Text(callee.span), 40));
-  const std::string nearest = diagnostics::Nearest(name, known);
-  if (!nearest.empty()) {
-    finding.Help(fmt::format("did you mean `{}`?", nearest));
-  } else {
-    finding.Note(fmt::format("there are {}", ListOf(known)));
-  }
-  return {};
+SeriesId SeriesChecker::WithinRange(const Expr& expr, SeriesId value, const Expr& range) {
+  const SeriesId least = Check(range.operands[0]), most = Check(range.operands[1]);
+  if (!least.valid() || !most.valid()) return {};
+  const SeriesId above = Sum(expr, SeriesOp::kGreaterEqual, value, least, "compare");
+  const SeriesId below = Sum(expr, SeriesOp::kLessEqual, value, most, "compare");
+  if (!above.valid() || !below.valid()) return {};
+  return Over(expr, SeriesOp::kAnd, QuantityType(Unit::kBool), {above, below});
 }
 
-namespace {
-
-bool Accepts(values::FunctionUnit wanted, Unit given, Unit first) {
-  switch (wanted) {
-    case values::FunctionUnit::kAny:
-      return given != Unit::kBool;
-    case values::FunctionUnit::kSame:
-      return Common(given, first).has_value();
-    case values::FunctionUnit::kNumber:
-      return Plain(given);
-    case values::FunctionUnit::kRatio:
-      return given == Unit::kRatio;
-    case values::FunctionUnit::kDuration:
-      return given == Unit::kDuration;
-    case values::FunctionUnit::kCount:
-      return Plain(given);
-    case values::FunctionUnit::kBytes:
-      return given == Unit::kBytes;
-    case values::FunctionUnit::kRate:
-      return given == Unit::kRate;
-  }
-  return false;
-}
-
-Unit ResultUnit(values::FunctionUnit unit, Unit first) {
-  switch (unit) {
-    case values::FunctionUnit::kAny:
-    case values::FunctionUnit::kSame:
-      return first;
-    case values::FunctionUnit::kNumber:
-      return Unit::kNumber;
-    case values::FunctionUnit::kRatio:
-      return Unit::kRatio;
-    case values::FunctionUnit::kDuration:
-      return Unit::kDuration;
-    case values::FunctionUnit::kCount:
-      return Unit::kCount;
-    case values::FunctionUnit::kBytes:
-      return Unit::kBytes;
-    case values::FunctionUnit::kRate:
-      return Unit::kRate;
-  }
-  return first;
-}
-
-}  // namespace
-
-SeriesId SeriesChecker::Function(const Expr& expr, const values::FunctionRow& function) {
-  std::vector<std::string_view> names;
-  for (const values::FunctionParameter& parameter : function.parameters)
-    names.push_back(parameter.name);
-  const auto given = Arguments(context_, tree_, expr, function.name, names, names.size());
-  if (std::ranges::find(given, ExprId()) != given.end()) return {};
-  SeriesNode node;
-  node.kind = SeriesKind::kCall;
-  node.function = &function;
-  Unit first = Unit::kNumber;
-  for (std::size_t i = 0; i < given.size(); ++i) {
-    const values::FunctionParameter& parameter = function.parameters[i];
-    const SeriesId argument = Check(given[i]);
-    if (!IsNumber(argument)) return {};
-    const SeriesNode& checked = (*this)[argument];
-    if (i == 0) first = checked.unit;
-    if (!Accepts(parameter.unit, checked.unit, first)) {
-      const Unit wanted = ResultUnit(parameter.unit, first);
-      context_.sink.Emit(codes::kWrongArgument, checked.span, parameter.name, function.name,
-                         UnitText(wanted), Describe(context_.policy, argument));
+SeriesId SeriesChecker::Within(const Expr& expr) {
+  const SeriesId value = Check(expr.operands[0]);
+  if (!value.valid()) return {};
+  const Expr* among = &tree_[expr.operands[1]];
+  while (among->kind == ExprKind::kGroup) among = &tree_[among->operands[0]];
+  const bool except = expr.kind == ExprKind::kNotIn;
+  const auto unless = [&](SeriesId is) {
+    return except && is.valid() ? Over(expr, SeriesOp::kNot, QuantityType(Unit::kBool), {is}) : is;
+  };
+  if (among->kind == ExprKind::kRange && IsNumber(value))
+    return unless(WithinRange(expr, value, *among));
+  if (among->kind == ExprKind::kRange) return {};
+  if (among->kind != ExprKind::kList) {
+    const SeriesId list = Check(expr.operands[1]);
+    if (!list.valid()) return {};
+    const Type& type = (*this)[list].type;
+    const bool holds = type.element != nullptr && !type.optional &&
+                       Common(*type.element, (*this)[value].type).has_value();
+    if (!holds) {
+      context_.sink.Emit(codes::kWrongType, (*this)[list].span,
+                         fmt::format("a list of what {} is", Describe(context_.policy, value)),
+                         Describe(context_.policy, list));
       return {};
     }
-    if (!parameter.constant) {
-      node.operands.push_back(argument);
-    } else if (checked.kind == SeriesKind::kConstant) {
-      node.parameters.push_back(checked.number);
-    } else {
-      context_.sink.Emit(codes::kWrongType, checked.span,
-                         fmt::format("a constant for `{}`", parameter.name),
-                         Describe(context_.policy, argument));
-      return {};
-    }
+    SeriesNode node;
+    node.kind = SeriesKind::kWithin;
+    node.type = QuantityType(Unit::kBool);
+    node.operands = {value, list};
+    if (!Join(node.operands, node)) return {};
+    return unless(Add(std::move(node), expr));
   }
-  node.unit = ResultUnit(function.result, first);
-  if (!Join(node.operands, node)) return {};
-  if (!node.has_rows) {
-    context_.sink.Emit(codes::kConstantCondition, expr.span);
+  std::vector<SeriesId> items;
+  for (const ExprId operand : among->operands) {
+    const SeriesId item = CheckAs(operand, (*this)[value].type);
+    if (!item.valid()) return {};
+    items.push_back(item);
+  }
+  if (items.empty()) {
+    context_.sink.Emit(codes::kEmptyList, among->span, "value");
     return {};
   }
+  if ((*this)[value].kind == SeriesKind::kLabel) return LabelIs(expr, value, items, except);
+  SeriesId any;
+  for (const SeriesId item : items) {
+    const SeriesId is = Sum(expr, SeriesOp::kEqual, value, item, "compare");
+    if (!is.valid()) return {};
+    any = any.valid() ? Over(expr, SeriesOp::kOr, QuantityType(Unit::kBool), {any, is}) : is;
+    if (!any.valid()) return {};
+  }
+  return unless(any);
+}
+
+SeriesId SeriesChecker::If(const Expr& expr) {
+  const SeriesId condition = Check(expr.operands[0]);
+  const SeriesId then = Check(expr.operands[1]);
+  const SeriesId otherwise =
+      then.valid() ? CheckAs(expr.operands[2], (*this)[then].type) : Check(expr.operands[2]);
+  if (!IsTruth(condition) || !then.valid() || !otherwise.valid()) return {};
+  const auto common = Common((*this)[then].type, (*this)[otherwise].type);
+  if (!common) {
+    context_.sink
+        .Emit(codes::kWrongType, (*this)[otherwise].span, TypeText((*this)[then].type),
+              Describe(context_.policy, otherwise))
+        .Also((*this)[then].span, "as here");
+    return {};
+  }
+  SeriesNode node;
+  node.kind = SeriesKind::kChoice;
+  node.type = *common;
+  node.operands = {condition, then, otherwise};
+  if (!Join(node.operands, node)) return {};
   return Add(std::move(node), expr);
 }
 

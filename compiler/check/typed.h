@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "compiler/check/schema.h"
+#include "compiler/check/types.h"
 #include "runtime/ir/program.h"
 #include "runtime/values/functions.h"
+#include "runtime/values/money.h"
 #include "runtime/values/rotations.h"
 #include "runtime/values/units.h"
 
@@ -22,40 +24,61 @@ using diagnostics::Span;
 using DeclId = base::Id<struct TypedDeclTag>;
 using SeriesId = base::Id<struct TypedSeriesTag>;
 
-// ---- series expressions
-// ------------------------------------------------------------------------------------------
+// Expressions: most are series, with a value for each row of their labels at a tick.
 
 enum class SeriesKind : std::uint8_t {
-  kSignal,    // decl
-  kConstant,  // number
-  kTruth,     // number is 0 or 1
-  kOperator,  // op over operands: arithmetic, comparison, logic
-  kSelect,    // operand 0 where each label has its value
-  kCall,      // a standard function over operands, with constant parameters
+  kSignal,     // decl
+  kConstant,   // number
+  kTruth,      // number is 0 or 1
+  kOperator,   // op over operands: arithmetic, comparison, logic
+  kSelect,     // operand 0 in the rows of `selections`
+  kWhere,      // operand 0 where operand 1 holds
+  kLabelIs,    // whether a row is among `selections`
+  kCall,       // a standard function over operands, with constant parameters
+  kWindow,     // the samples of operand 0 in the last `number` ms
+  kFold,       // operand 0 across rows, into the rows of `labels`: the standard function
+  kChoice,     // operand 1 where operand 0 holds, else operand 2
+  kState,      // whether the alert `decl` is in the state `text`
+  kCompare,    // operands 0 and 1, which are no quantities; op says how
+  kWithin,     // whether operand 0 is among operand 1
+  kOrElse,     // operand 0, or operand 1 where that is absent
+  kMember,     // the field `text` of operand 0
+  kList,       // operands
+  kLiteral,    // a constant that is no quantity, as written in `text`
+  kReference,  // the declaration `decl`
+  kLabel,      // the label `text` of the row, inside `where`
+  kParameter,  // `text` of a function that is looked at by itself
+  kAbout,      // what a test asks about people and clocks: `text` of operands
 };
 
 struct Selection {
   std::string label;
-  std::string value;
+  std::vector<std::string> values;  // any of them
+  bool except = false;              // none of them
 };
 
 struct SeriesNode {
   SeriesKind kind = SeriesKind::kConstant;
-  values::Unit unit = values::Unit::kNumber;  // kBool: a truth
-  bool has_rows = false;                      // false: a constant, the same for all rows
-  std::vector<std::string> labels;            // sorted by name
-  DeclId signal;
+  Type type;
+  bool has_rows = false;            // false: the same for all rows
+  bool joins = false;               // by `labels` with the rows of what it stands beside
+  std::vector<std::string> labels;  // sorted by name
+  DeclId decl;
   double number = 0;
+  std::string text;
   ir::SeriesOp op = ir::SeriesOp::kConstant;
   std::vector<SeriesId> operands;
   std::vector<Selection> selections;
   const values::FunctionRow* function = nullptr;
   std::vector<double> parameters;
+  std::uint32_t size = 1;  // nodes, with those below counted as often as they are used
   Span span;
+
+  bool truth() const { return type.Is(values::Unit::kBool); }
+  bool quantity() const { return type.kind == TypeKind::kQuantity; }
 };
 
-// ---- values of fields
-// --------------------------------------------------------------------------------------------
+// Values of fields.
 
 struct Reference {
   DeclId decl;
@@ -93,6 +116,34 @@ struct Domain {
 struct Measure {
   values::Unit unit = values::Unit::kNumber;
   std::vector<std::string> labels;  // sorted
+  std::optional<Range> range;
+};
+// Hours of a calendar: weekly spans and dates, taken in and left out in this order.
+struct Hours {
+  enum class Sort : std::uint8_t { kWeekly, kDates, kCalendar };
+  struct Part {
+    Sort sort = Sort::kWeekly;
+    bool out = false;              // left out, not taken in
+    std::uint8_t weekdays = 0x7f;  // a bit for each, from Monday
+    int from_minute = 0;           // of the local day
+    int to_minute = 24 * 60;
+    std::int32_t first_day = 0;  // since 1970-01-01
+    std::int32_t last_day = 0;
+    DeclId calendar;
+  };
+  std::vector<Part> parts;
+};
+struct DateValue {
+  std::int32_t day = 0;  // since 1970-01-01
+};
+struct InstantValue {
+  values::Instant at = 0;
+};
+struct TimeValue {
+  int minute = 0;  // of the day
+};
+struct MoneyValue {
+  values::Money money;
 };
 struct NoData {
   enum class What : std::uint8_t { kHold, kFire, kClear } what = What::kHold;
@@ -119,14 +170,13 @@ using ValueList = std::vector<Value>;
 struct Value {
   std::variant<std::monostate, bool, std::int64_t, DurationValue, NumberValue, std::string, Word,
                Reference, Recipients, values::Turn, ZoneName, Source, Domain, Measure, NoData,
-               Template, ValueList>
+               Template, Hours, DateValue, InstantValue, TimeValue, MoneyValue, ValueList>
       data;
   Span span;
   bool absent() const { return std::holds_alternative<std::monostate>(data); }
 };
 
-// ---- declarations
-// ------------------------------------------------------------------------------------------------
+// Declarations.
 
 struct Field {
   std::string name;

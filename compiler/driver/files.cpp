@@ -24,7 +24,11 @@ std::optional<std::string> ReadFile(const std::string& path, std::size_t most_by
     return std::nullopt;
   };
   std::error_code error;
-  if (std::filesystem::is_directory(path, error)) return cannot("it is a directory");
+  const std::filesystem::file_status status = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(status)) return cannot("it is a directory");
+  // Of a pipe nobody writes to there is no end.
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status))
+    return cannot("it is not a regular file");
   std::FILE* file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) return cannot(std::strerror(errno));
   std::string text;

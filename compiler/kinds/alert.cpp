@@ -144,7 +144,7 @@ class Expansion {
     Keep("absent", absent);
     if (waited.valid()) Keep("waited", waited);
     if (const check::SeriesId value = ValueOf(context_.policy, when_.condition); value.valid()) {
-      value_unit_ = context_.policy[value].unit;
+      value_unit_ = context_.policy[value].type.unit;
       Keep("value", Terms(context_, value), false);
       machine_.value = Name("value");
     }

@@ -2,6 +2,7 @@
 
 #include "compiler/kinds/kind.h"
 #include "compiler/kinds/told.h"
+#include "runtime/base/check.h"
 
 namespace tocsin::kinds {
 namespace {
@@ -40,6 +41,18 @@ ir::Place ExpandContext::Place(diagnostics::Span span) const {
   std::string_view path = sources.path(span.source);
   if (path.starts_with(root)) path.remove_prefix(root.size());
   return {std::string(path), sources.PositionOf(span.source, span.begin).line};
+}
+
+void CheckVia(CheckContext& context, const check::Decl& decl) {
+  const check::Value& via = decl["via"];
+  if (via.absent() || !decl["inform"].absent()) return;
+  for (const check::Field& field : decl.fields) {
+    if (field.name == "inform" && field.written) return;  // reported
+  }
+  context.sink
+      .Emit(codes::kMissingField, via.span,
+            fmt::format("the {} `{}`", decl.schema->name, decl.name), "inform")
+      .Note("`via` is the channel by which those are told whom `inform` names");
 }
 
 const check::Decl* Referred(const check::Policy& policy, const check::Value& value) {
@@ -90,13 +103,30 @@ namespace {
 core::TermId Selected(core::Policy& core, const check::SeriesNode& node) {
   core::TermId rows;
   for (const check::Selection& selection : node.selections) {
-    const core::TermId is = core.Add({.kind = core::TermKind::kLabelIs,
-                                      .truth = true,
-                                      .name = selection.label,
-                                      .value = selection.value});
-    rows = rows.valid() ? core.Operator(ir::SeriesOp::kAnd, true, {rows, is}) : is;
+    core::TermId any;
+    for (const std::string& value : selection.values) {
+      const core::TermId is = core.Add({.kind = core::TermKind::kLabelIs,
+                                        .truth = true,
+                                        .name = selection.label,
+                                        .value = value});
+      any = any.valid() ? core.Operator(ir::SeriesOp::kOr, true, {any, is}) : is;
+    }
+    if (selection.except) any = core.Operator(ir::SeriesOp::kNot, true, {any});
+    rows = rows.valid() ? core.Operator(ir::SeriesOp::kAnd, true, {rows, any}) : any;
   }
   return rows;
+}
+
+// Whether a condition asks for nothing but the labels of rows.
+bool OfLabels(const check::Policy& policy, check::SeriesId id) {
+  const check::SeriesNode& node = policy[id];
+  if (node.kind == check::SeriesKind::kLabelIs) return true;
+  const bool logic = node.kind == check::SeriesKind::kOperator &&
+                     (node.op == ir::SeriesOp::kAnd || node.op == ir::SeriesOp::kOr ||
+                      node.op == ir::SeriesOp::kNot);
+  return logic && std::ranges::all_of(node.operands, [&](check::SeriesId operand) {
+           return OfLabels(policy, operand);
+         });
 }
 
 }  // namespace
@@ -104,28 +134,56 @@ core::TermId Selected(core::Policy& core, const check::SeriesNode& node) {
 core::TermId Terms(ExpandContext& context, check::SeriesId id) {
   const check::SeriesNode& node = context.policy[id];
   core::Policy& core = context.core;
-  const bool truth = node.unit == values::Unit::kBool;
+  const bool truth = node.truth();
   std::vector<core::TermId> operands;
   for (check::SeriesId operand : node.operands) operands.push_back(Terms(context, operand));
   switch (node.kind) {
     case check::SeriesKind::kSignal:
-      return core.Column(context[node.signal].name, truth);
+      return core.Column(context[node.decl].name, truth);
     case check::SeriesKind::kConstant:
       return core.Add({.number = node.number});
     case check::SeriesKind::kTruth:
       return core.Add({.kind = core::TermKind::kTruth, .truth = true, .number = node.number});
     case check::SeriesKind::kOperator:
+      if (node.op == ir::SeriesOp::kOr) {
+        // A row that one side leaves out is not unknown there: that side just does not hold.
+        for (std::size_t i = 0; i < operands.size(); ++i) {
+          const core::TermId scope = Scope(context, node.operands[i]);
+          if (scope.valid())
+            operands[i] = core.Operator(ir::SeriesOp::kAnd, true, {scope, operands[i]});
+        }
+      }
       return core.Operator(node.op, truth, std::move(operands));
     case check::SeriesKind::kSelect:
       return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
                            {operands[0], Selected(context.core, node)});
+    case check::SeriesKind::kWhere:
+      return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
+                           std::move(operands));
+    case check::SeriesKind::kLabelIs:
+      return Selected(context.core, node);
     case check::SeriesKind::kCall:
       return core.Add({.kind = core::TermKind::kCall,
                        .name = std::string(node.function->name),
                        .operands = std::move(operands),
                        .parameters = node.parameters});
+    case check::SeriesKind::kWindow:
+    case check::SeriesKind::kFold:
+    case check::SeriesKind::kChoice:
+    case check::SeriesKind::kState:
+    case check::SeriesKind::kCompare:
+    case check::SeriesKind::kWithin:
+    case check::SeriesKind::kOrElse:
+    case check::SeriesKind::kMember:
+    case check::SeriesKind::kList:
+    case check::SeriesKind::kLiteral:
+    case check::SeriesKind::kReference:
+    case check::SeriesKind::kLabel:
+    case check::SeriesKind::kParameter:
+    case check::SeriesKind::kAbout:
+      break;
   }
-  return {};
+  TOCSIN_CHECK(false, "a series that cannot be compiled was not refused");
 }
 
 core::TermId Scope(ExpandContext& context, check::SeriesId id) {
@@ -141,6 +199,12 @@ core::TermId Scope(ExpandContext& context, check::SeriesId id) {
     const core::TermId b = Scope(context, node.operands[1]);
     if (!a.valid() || !b.valid()) return {};
     return core.Operator(ir::SeriesOp::kOr, true, {a, b});
+  }
+  if (node.kind == check::SeriesKind::kLabelIs) return {};
+  if (node.kind == check::SeriesKind::kWhere) {
+    join(Scope(context, node.operands[0]));
+    if (OfLabels(context.policy, node.operands[1])) join(Terms(context, node.operands[1]));
+    return scope;
   }
   for (check::SeriesId operand : node.operands) join(Scope(context, operand));
   join(Selected(core, node));

@@ -48,8 +48,10 @@ void CheckKinds(const check::Policy& policy, const diagnostics::SourceSet& sourc
 core::Policy Expand(const check::Policy& policy, const diagnostics::SourceSet& sources,
                     std::string_view root);
 
-// ---- helpers for the files of kinds
-// ------------------------------------------------------------------------------
+// For the files of kinds.
+
+// Reports a `via` that says by which channel nobody is told.
+void CheckVia(CheckContext& context, const check::Decl& decl);
 
 const check::Decl* Referred(const check::Policy& policy, const check::Value& value);
 values::Duration DurationOf(const check::Value& value);

@@ -7,6 +7,7 @@ namespace tocsin::kinds {
 namespace {
 
 void Check(CheckContext& context, const check::Decl& decl) {
+  CheckVia(context, decl);
   for (const char* name : {"respond", "resolve"}) {
     const check::Value& promise = decl[name];
     if (check::Get<check::DurationValue>(promise) != nullptr && DurationOf(promise) == 0) {

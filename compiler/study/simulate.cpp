@@ -23,7 +23,7 @@ std::expected<Execution, std::string> Linked(const ir::Program& program,
   if (code == native.end()) {
     return std::unexpected(
         native.empty()
-            ? std::string("only a module that `tocsin build` wrote holds any")
+            ? std::string("a module holds it that `tocsin build` wrote without `--native none`")
             : fmt::format("the module has no native code for `{}`", native::Word(level)));
   }
   auto executor = native::OpenLinked(program, code->code);
@@ -54,19 +54,19 @@ Simulation Simulate(const ir::Program& program, engine::Executor& executor,
                     const history::SeriesTable& series, history::MergedHistory& history,
                     const loop::ReplayOptions& options, engine::DecisionSink& sink,
                     const loop::Replay::OnProgress& on_progress) {
-  deliver::RecordingOutbox outbox;
+  deliver::CountingOutbox outbox;
   deliver::SendingSink sending(sink, outbox);
   engine::Engine engine(program, executor, stdlib::Functions(), sending);
   loop::ManualClock clock;
   loop::MergedSource records(history);
   loop::Replay replay(program, engine, series, records, clock);
   Simulation simulation;
+  simulation.part = options.from.has_value() || options.to.has_value();
   simulation.replay = replay.Run(options, on_progress);
   simulation.stats = engine.stats();
   for (const ir::SignalId signal : engine.UnseenSignals())
     simulation.unseen_signals.push_back(program.signals[signal.index].name);
-  simulation.sent = outbox.sent();
-  simulation.repeats = outbox.repeats().size();
+  simulation.repeats = outbox.repeats();
   return simulation;
 }
 

@@ -37,6 +37,7 @@ std::expected<Execution, std::string> MakeExecution(const ir::Program& program,
 
 struct Simulation {
   loop::ReplayResult replay;
+  bool part = false;  // of the recording
   engine::Stats stats;
   std::vector<std::string> unseen_signals;  // measured ones for which nothing was recorded
   std::vector<engine::Decision> sent;       // in order

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/base/utf8.h"
 #include "runtime/diagnostics/diagnostic.h"
 #include "runtime/values/units.h"
 
@@ -13,16 +14,24 @@ namespace {
 
 constexpr std::size_t kColumns = 80;
 constexpr std::size_t kFiringsShown = 100;  // in the summary
+constexpr std::size_t kDayCharacters = 10;  // `2026-11-23`
 constexpr std::size_t kIndent = 20;         // of what happened: after the time and a word
 
-// `text` in lines of at most `width`, broken at spaces.
+// Where `width` characters end.
+std::size_t EndOf(std::string_view text, std::size_t width) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < width && at < text.size(); ++i) at += base::Decode(text, at).length;
+  return at;
+}
+
+// `text` in lines of at most `width` characters, broken at spaces.
 std::vector<std::string> Wrap(std::string_view text, std::size_t width) {
   std::vector<std::string> lines;
-  while (text.size() > width) {
-    std::size_t cut = text.rfind(' ', width);
-    if (cut == std::string_view::npos || cut == 0) cut = width;
+  for (std::size_t end; (end = EndOf(text, width)) < text.size();) {
+    std::size_t cut = text.rfind(' ', end);
+    if (cut == std::string_view::npos || cut == 0) cut = end;
     lines.emplace_back(text.substr(0, cut));
-    text.remove_prefix(std::min(text.size(), cut + (text[cut] == ' ' ? 1 : 0)));
+    text.remove_prefix(cut + (text[cut] == ' ' ? 1 : 0));
   }
   lines.emplace_back(text);
   return lines;
@@ -30,8 +39,12 @@ std::vector<std::string> Wrap(std::string_view text, std::size_t width) {
 
 }  // namespace
 
-Timeline::Timeline(const ir::Program& program, std::function<void(std::string_view)> print)
-    : program_(program), print_(std::move(print)) {}
+Timeline::Timeline(const ir::Program& program, values::Instant begin,
+                   std::function<void(std::string_view)> print)
+    : program_(program),
+      print_(std::move(print)),
+      day_(values::FormatClock(begin, utc_).substr(0, kDayCharacters)),
+      first_day_(day_) {}
 
 void Timeline::Take(const engine::Decision& decision) {
   switch (decision.kind) {
@@ -52,9 +65,12 @@ void Timeline::Row(values::Instant at, std::string_view what, std::string_view t
   const std::string stamp = values::FormatClock(at, utc_);
   const bool same = stamp == last_stamp_;
   if (!same) print_("");
+  const std::string day = stamp.substr(0, kDayCharacters);
+  if (day != day_) print_(day);
+  day_ = day;
   last_stamp_ = stamp;
-  std::string line =
-      fmt::format("{:<9} {:<9} ", same ? "" : std::string_view(stamp).substr(11), what);
+  std::string line = fmt::format(
+      "{:<9} {:<9} ", same ? "" : std::string_view(stamp).substr(kDayCharacters + 1), what);
   for (const std::string& part : Wrap(diagnostics::Shown(text, 400), kColumns - kIndent)) {
     print_(line + part);
     line = std::string(kIndent, ' ');
@@ -72,7 +88,8 @@ void Timeline::Because(std::string_view why, const ir::Place& place) {
 void Timeline::Transition(const engine::Decision& decision) {
   const ir::Machine& machine = program_.machines[decision.machine.index];
   const ir::Transition& transition = machine.transitions[decision.transition];
-  const std::string row = program_.machines[decision.alert.index].name + decision.key;
+  const std::string row =
+      diagnostics::Shown(program_.machines[decision.alert.index].name + decision.key, 400);
   if (machine.kind == "alert") {
     AlertTransition(decision, machine, row);
   } else if (machine.kind == "incident") {
@@ -123,8 +140,12 @@ void Timeline::AlertTransition(const engine::Decision& decision, const ir::Machi
 
 void Timeline::Send(const engine::Decision& decision) {
   const ir::Effect& effect = program_.machines[decision.machine.index].effects[decision.effect];
-  std::string text =
-      fmt::format("{} by {}", decision.person, program_.channels[decision.channel.index].name);
+  const std::string& channel = program_.channels[decision.channel.index].name;
+  Told& told = told_.try_emplace(decision.person, Told{decision.at, channel}).first->second;
+  ++(decision.action == "page"   ? told.pages
+     : decision.action == "over" ? told.overs
+                                 : told.notices);
+  std::string text = fmt::format("{} by {}", decision.person, channel);
   if (decision.action != "over") text += fmt::format("  ({})", effect.purpose);
   Row(decision.at, decision.action, text);
   for (const std::string& part : Wrap(fmt::format("\"{}\"", decision.text), kColumns - kIndent)) {
@@ -143,24 +164,18 @@ void Timeline::Summary(const Simulation& simulation) {
   }
   if (firings_.size() > kFiringsShown)
     print_(fmt::format("  and {} more", firings_.size() - kFiringsShown));
-  if (!simulation.sent.empty()) {
+  if (!told_.empty()) {
     print_("");
     print_(fmt::format("  {:<20} {:>6} {:>8} {:>6}   first", "who was told", "pages", "notices",
                        "over"));
-    for (const ir::Person& person : program_.people) {
-      std::map<std::string_view, std::size_t> count;
-      const engine::Decision* first = nullptr;
-      for (const engine::Decision& sent : simulation.sent) {
-        if (sent.person != person.name) continue;
-        if (first == nullptr) first = &sent;
-        ++count[sent.action];
-      }
-      if (first == nullptr) continue;
-      print_(fmt::format("  {:<20} {:>6} {:>8} {:>6}   {} by {}", person.name, count["page"],
-                         count["notify"], count["over"],
-                         values::FormatClock(first->at, utc_).substr(11),
-                         program_.channels[first->channel.index].name));
-    }
+  }
+  for (const ir::Person& person : program_.people) {
+    const auto told = told_.find(person.name);
+    if (told == told_.end()) continue;
+    std::string first = values::FormatClock(told->second.first, utc_);
+    if (first.starts_with(first_day_)) first.erase(0, kDayCharacters + 1);
+    print_(fmt::format("  {:<20} {:>6} {:>8} {:>6}   {} by {}", person.name, told->second.pages,
+                       told->second.notices, told->second.overs, first, told->second.channel));
   }
   LeftOut(simulation);
 }
@@ -181,11 +196,15 @@ void Timeline::LeftOut(const Simulation& simulation) {
     if (std::ranges::find(simulation.unseen_signals, signal.name) ==
         simulation.unseen_signals.end())
       continue;
-    for (const std::string& line :
-         Wrap(fmt::format("nothing was recorded for the signal {}: no series of {} fits its source",
-                          signal.name, diagnostics::Shown(signal.metric)),
-              kColumns - 2))
-      print_("  " + line);
+    const std::string text =
+        simulation.part
+            ? fmt::format(
+                  "nothing in this part of the recording is for the signal {}, which reads "
+                  "{}",
+                  signal.name, diagnostics::Shown(signal.metric))
+            : fmt::format("nothing was recorded for the signal {}: no series of {} fits its source",
+                          signal.name, diagnostics::Shown(signal.metric));
+    for (const std::string& line : Wrap(text, kColumns - 2)) print_("  " + line);
   }
 }
 

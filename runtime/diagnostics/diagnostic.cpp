@@ -42,7 +42,8 @@ Diagnostic& Sink::Add(const Row& row, Span span, std::string message) {
   Diagnostic& added = kept ? all_.emplace_back() : overflow_;
   added.row = &row;
   added.span = span;
-  added.message = std::move(message);
+  // What a file or a recording holds may say things to a terminal.
+  added.message = Shown(message, message.size());
   return added;
 }
 

@@ -193,8 +193,17 @@ bool JsonLinesReader::ReadSample(const values::LabelSet& labels, Sample& sample)
     return false;
   }
   // JSON has no name for NaN and the infinities, so these are strings.
-  if (value->kind == JsonField::Kind::kOther || !ParseValue(value->text, sample.value)) {
-    findings_.Report(codes::kBadSampleValue, At("value"), diagnostics::Shown(value->text));
+  const std::string_view text = value->text;
+  const bool number = value->kind == JsonField::Kind::kNumber ||
+                      (value->kind == JsonField::Kind::kString &&
+                       (text == "NaN" || text == "+Inf" || text == "-Inf"));
+  if (!number) {
+    findings_.Report(codes::kWrongRecordField, At("value"), "value",
+                     "a number, \"NaN\", \"+Inf\" or \"-Inf\"");
+    return false;
+  }
+  if (!ParseValue(text, sample.value)) {
+    findings_.Report(codes::kBadSampleValue, At("value"), diagnostics::Shown(text));
     return false;
   }
   Scanner name(findings_, lines_.number(), metric);

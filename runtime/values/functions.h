@@ -12,16 +12,21 @@
 
 namespace tocsin::values {
 
-// What a parameter or a result may be. kSame is the unit of the first argument.
+// What a parameter or a result may be. kSame is the unit of the first argument, kPerSecond that
+// unit for each second: bytes become a byte_rate, durations a ratio, all else a rate.
 enum class FunctionUnit : std::uint8_t {
-  kAny,
+  kAny,  // any but a condition
   kSame,
+  kPerSecond,
   kNumber,
   kRatio,
   kDuration,
   kCount,
   kBytes,
-  kRate
+  kRate,
+  kTruth,
+  kAnything,  // a condition, too
+  kSigma
 };
 
 struct FunctionParameter {
@@ -50,7 +55,17 @@ struct FunctionRow {
   std::span<const FunctionParameter> parameters;
   FunctionUnit result = FunctionUnit::kSame;  // of a column function
   std::span<const FunctionExample> examples;
-  ColumnFunction column = nullptr;  // exactly one of the two is set
+  // The first argument is a window: `avg(error_rate over 5m)`.
+  bool over_window = false;
+  // May be applied to the rows of a series, too: `sum(sold) by (region)`. A function that can be
+  // applied only so takes nothing else.
+  bool across_rows = false;
+  bool only_across_rows = false;
+  // What it gives for several rows added up is the sum of what it gives for each.
+  bool additive = false;
+  // At most one of the two is set. A function with neither is part of the language and cannot be
+  // run yet.
+  ColumnFunction column = nullptr;
   TextFunction text = nullptr;
 };
 

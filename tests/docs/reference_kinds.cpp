@@ -77,6 +77,8 @@ void CheckFunctions(const fs::path& root, std::vector<std::string>& problems) {
   const std::string page = "docs/reference/functions.md";
   std::vector<std::string> of_series, of_texts;
   for (const values::FunctionRow* function : stdlib::Functions()) {
+    // What cannot be run yet is no part of the reference.
+    if (function->column == nullptr && function->text == nullptr) continue;
     std::vector<std::string> parameters, examples;
     for (const values::FunctionParameter& parameter : function->parameters)
       parameters.push_back(fmt::format("{}{}", parameter.name, parameter.constant ? ":" : ""));

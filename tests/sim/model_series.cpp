@@ -169,8 +169,11 @@ Value SeriesModel::Evaluate(const Expr& expr, const Labels& row, Instant tick) c
     }
     case Op::kAnd:
       return And(part(0), part(1));
-    case Op::kOr:
-      return Or(part(0), part(1));
+    case Op::kOr: {
+      // Where a side has no such row it does not hold.
+      const auto side = [&](std::size_t i) { return Within(expr.parts[i], row) ? part(i) : 0; };
+      return Or(side(0), side(1));
+    }
     case Op::kNot:
       return Not(part(0));
     case Op::kNegate:

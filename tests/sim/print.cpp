@@ -273,11 +273,11 @@ std::string PrintPolicy(const Policy& policy, Random random) {
   Declarations severities("severity", {"respond", "climb", "inform", "via"});
   for (const Severity& severity : policy.severities) {
     severities.Add({severity.name, Quoted("Severity " + severity.name), "1h", severity.climb,
-                    people(severity.inform), severity.via});
+                    people(severity.inform), severity.inform.empty() ? "" : severity.via});
   }
   Declarations levels("level", {"inform", "via"});
   for (const Level& level : policy.levels)
-    levels.Add({level.name, "", people(level.inform), level.via});
+    levels.Add({level.name, "", people(level.inform), level.inform.empty() ? "" : level.via});
   for (const Declarations* all : {&channels, &persons, &tiers, &severities, &levels})
     parts.push_back(all->Text(random.Chance(50)));
   for (const Schedule& schedule : policy.schedules) parts.push_back(ScheduleText(schedule));

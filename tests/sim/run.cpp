@@ -130,6 +130,20 @@ class Recorder final : public engine::DecisionSink {
   Run run_;
 };
 
+// The messages among the decisions, in order.
+class Messages final : public engine::DecisionSink {
+ public:
+  explicit Messages(engine::DecisionSink& next) : next_(next) {}
+  void Take(const engine::Decision& decision) override {
+    next_.Take(decision);
+    if (decision.kind == engine::DecisionKind::kSend) sent.push_back(decision);
+  }
+  std::vector<engine::Decision> sent;
+
+ private:
+  engine::DecisionSink& next_;
+};
+
 values::LabelSet LabelSet(const Labels& labels) {
   std::vector<values::Label> all;
   for (const auto& [name, value] : labels) all.push_back({name, value});
@@ -151,17 +165,19 @@ std::expected<Run, std::string> Recorded(const ir::Program& program, engine::Exe
   loop::ReplayOptions options;
   options.from = history.from;
   options.to = history.to;
+  Messages messages(recorder);
   const study::Simulation simulation =
-      study::Simulate(program, executor, series, merged, options, recorder, {});
-  return recorder.Finish(simulation.sent, simulation.stats, simulation.repeats);
+      study::Simulate(program, executor, series, merged, options, messages, {});
+  return recorder.Finish(messages.sent, simulation.stats, simulation.repeats);
 }
 
 // Ticks come when they are due; a timer is due by itself, and how late it is noticed must not
 // matter: here only the inputs move the clock.
 Run Live(const ir::Program& program, engine::Executor& executor, const History& history) {
   Recorder recorder(program);
-  deliver::RecordingOutbox outbox;
-  deliver::SendingSink sending(recorder, outbox);
+  Messages messages(recorder);
+  deliver::CountingOutbox outbox;
+  deliver::SendingSink sending(messages, outbox);
   engine::Engine engine(program, executor, stdlib::Functions(), sending);
   Instant tick = history.from;
   const auto tick_before = [&](Instant now) {
@@ -182,7 +198,7 @@ Run Live(const ir::Program& program, engine::Executor& executor, const History& 
   }
   tick_before(values::kLastInstant);
   engine.Clock(history.to + program.grace_ms);
-  return recorder.Finish(outbox.sent(), engine.stats(), outbox.repeats().size());
+  return recorder.Finish(messages.sent, engine.stats(), outbox.repeats());
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // tocsin build: a policy to one module file.
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -23,6 +24,8 @@ std::expected<std::vector<native::Level>, std::string> Levels(const std::string&
     const std::size_t end = std::min(list.find(',', begin), list.size());
     auto level = native::ParseLevel(list.substr(begin, end - begin));
     if (!level) return std::unexpected(level.error());
+    if (std::ranges::find(levels, *level) != levels.end())
+      return std::unexpected(fmt::format("`{}` is named twice", native::Word(*level)));
     levels.push_back(*level);
     begin = end + 1;
   }

@@ -96,7 +96,7 @@ std::string Describe(engine::EventProblem problem, const history::Event& event) 
             diagnostics::Shown(event.alert));
       }
       return fmt::format("the alert `{}` has no row `{}`", diagnostics::Shown(event.alert),
-                         event.labels.Text());
+                         diagnostics::Shown(event.labels.Text(), 400));
     case engine::EventProblem::kNoPerson:
       return "the event does not say, in `by`, which person it comes from";
     case engine::EventProblem::kUnknownPerson:
@@ -139,16 +139,26 @@ void PrintStats(const Request& request, const study::Simulation& simulation,
   }
 }
 
-void Head(const ir::Program& program, const history::MergedHistory& history,
+void Head(const Request& request, const ir::Program& program, const history::MergedHistory& history,
           const study::Execution& execution) {
   const values::Zone utc;
   fmt::print("{} \"{}\"\n", program.policy, program.title);
-  fmt::print("{} to {} UTC, {}, {}\n", values::FormatClock(history.first(), utc),
-             values::FormatClock(history.last(), utc), Counted(history.sample_count(), "sample"),
-             Counted(history.event_count(), "event"));
+  const loop::ReplayOptions& part = request.replay;
+  fmt::print(
+      "{} to {} UTC, {}{}, {}\n",
+      values::FormatClock(std::max(part.from.value_or(history.first()), history.first()), utc),
+      values::FormatClock(std::min(part.to.value_or(history.last()), history.last()), utc),
+      part.from || part.to ? "part of " : "", Counted(history.sample_count(), "sample"),
+      Counted(history.event_count(), "event"));
   fmt::print("ticks every {}, decided {} later; engine: {}\n",
              values::FormatDuration(program.resolution_ms),
              values::FormatDuration(program.grace_ms), execution.name);
+}
+
+void NothingThere(const history::MergedHistory& history, diagnostics::Sink& sink) {
+  sink.Emit(codes::kEmptyHistory, {}, "the time between `--from` and `--to`")
+      .Note(fmt::format("the recording is from {} to {}", values::FormatInstant(history.first()),
+                        values::FormatInstant(history.last())));
 }
 
 // Whether there is something between `--from` and `--to`, and not more ticks than can be run: one
@@ -159,9 +169,7 @@ bool Fits(const Request& request, const ir::Program& program, const history::Mer
       std::max(history.first(), request.replay.from.value_or(history.first()));
   const values::Instant last = request.replay.to.value_or(history.last());
   if (first > history.last() || last < history.first()) {
-    sink.Emit(codes::kEmptyHistory, {}, "the time between `--from` and `--to`")
-        .Note(fmt::format("the recording is from {} to {}", values::FormatInstant(history.first()),
-                          values::FormatInstant(history.last())));
+    NothingThere(history, sink);
     return false;
   }
   const std::int64_t ticks = (last - first) / program.resolution_ms;
@@ -189,11 +197,12 @@ int Simulate(const Request& request, Loaded& loaded) {
     return kFindings;
   }
   if (!Fits(request, program, history, sink)) return kFindings;
-  if (!request.json) Head(program, history, *execution);
-  study::Timeline timeline(program, [&](std::string_view line) {
-    progress.Clear();
-    fmt::print("{}\n", line);
-  });
+  if (!request.json) Head(request, program, history, *execution);
+  study::Timeline timeline(program, request.replay.from.value_or(history.first()),
+                           [&](std::string_view line) {
+                             progress.Clear();
+                             fmt::print("{}\n", line);
+                           });
   JsonSink json(program);
   engine::DecisionSink& decisions =
       request.json ? static_cast<engine::DecisionSink&>(json) : timeline;
@@ -203,6 +212,10 @@ int Simulate(const Request& request, Loaded& loaded) {
       program, *execution->executor, series, history, options, decisions,
       [&](const loop::ReplayProgress& at) { progress.Show("running", at.fraction); });
   progress.Clear();
+  if (simulation.replay.samples == 0 && simulation.replay.events == 0) {
+    NothingThere(history, sink);
+    return kFindings;
+  }
   if (request.json) {
     fmt::print("{}\n", study::SummaryJson(simulation));
   } else {

@@ -120,7 +120,9 @@ TEST_CASE("what is wrong, and where") {
         "`2026-11-23T04:15:00Z`, or milliseconds "
         "since 1970");
   check("{\"at\":1,\"metric\":\"x\",\"value\":null}",
-        "E1111 2:22 `` is not a value; expected a decimal number, `NaN`, `+Inf` or `-Inf`");
+        "E1125 2:22 the field `value` must be a number, \"NaN\", \"+Inf\" or \"-Inf\"");
+  check("{\"at\":1,\"metric\":\"x\",\"value\":\"1\"}",
+        "E1125 2:22 the field `value` must be a number, \"NaN\", \"+Inf\" or \"-Inf\"");
   check("{\"at\":1,\"metric\":\"a b\",\"value\":1}",
         "E1107 2:9 found `a b`, expected the name of a metric");
   check("{\"at\":1,\"event\":\"\xff\"}", "E1106 2:18 this byte is not UTF-8 text");

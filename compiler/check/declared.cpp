@@ -1,0 +1,144 @@
+#include "compiler/check/declared.h"
+
+#include <algorithm>
+
+#include "compiler/check/series.h"
+
+namespace tocsin::check {
+
+using syntax::ExprId;
+using syntax::ExprKind;
+using values::Unit;
+
+namespace {
+
+void ReportCycle(Context& context, DeclId id, diagnostics::Span use) {
+  context.sink.Emit(codes::kCycle, context[id].span, context[id].name).Also(use, "through this");
+}
+
+}  // namespace
+
+bool EnsureChecked(Context& context, DeclId id, diagnostics::Span use) {
+  auto& progress = context.decl_progress[id.index];
+  if (progress == Context::Progress::kDone) return true;
+  if (progress == Context::Progress::kRunning) {
+    ReportCycle(context, id, use);
+    return false;
+  }
+  progress = Context::Progress::kRunning;
+  // What is read in between is an expression of its own.
+  const Context::Effort effort = context.effort;
+  if (effort.depth > 0) context.effort.parts = 0;
+  CheckDecl(context, context.declared[id.index], context.policy.decls[id.index]);
+  context.effort = effort;
+  progress = Context::Progress::kDone;
+  return true;
+}
+
+SeriesId LetOf(Context& context, DeclId id, diagnostics::Span use) {
+  auto& progress = context.measure_progress[id.index];
+  Decl& decl = context.policy.decls[id.index];
+  if (progress == Context::Progress::kDone) return decl.value;
+  const Declared& declared = context.declared[id.index];
+  if (progress == Context::Progress::kRunning) {
+    ReportCycle(context, id, use);
+    return {};
+  }
+  progress = Context::Progress::kRunning;
+  std::optional<WrittenType> written;
+  if (declared.decl->type.valid()) {
+    written = ReadType(context, *declared.tree, declared.decl->type);
+  }
+  if (declared.decl->value.valid()) {
+    const SeriesId value = CheckSeries(context, *declared.tree, declared.decl->value);
+    const bool wrong = value.valid() && written && !Fits(context.policy[value].type, written->type);
+    if (wrong) {
+      context.sink.Emit(codes::kUnitDiffers, context.policy[value].span, decl.name,
+                        TypeText(written->type), Describe(context.policy, value));
+    } else {
+      context.policy.decls[id.index].value = value;
+    }
+  }
+  progress = Context::Progress::kDone;
+  return context.policy.decls[id.index].value;
+}
+
+namespace {
+
+// A parameter as its own type, when a function is looked at by itself.
+SeriesId Placeholder(Context& context, const FunctionShape::Parameter& parameter,
+                     diagnostics::Span span) {
+  SeriesNode node;
+  node.kind = SeriesKind::kParameter;
+  node.type = *parameter.type;
+  node.text = parameter.name;
+  node.span = span;
+  context.policy.series.push_back(std::move(node));
+  return SeriesId(context.policy.series.size() - 1);
+}
+
+void CheckBody(Context& context, DeclId id, const Declared& declared, FunctionShape& shape) {
+  LocalNames locals;
+  for (std::size_t i = 0; i < shape.parameters.size(); ++i) {
+    const FunctionShape::Parameter& parameter = shape.parameters[i];
+    // Without its type nothing can be said before it is called.
+    if (!parameter.type) return;
+    locals.emplace(parameter.name,
+                   Placeholder(context, parameter, declared.decl->params[i].name.span));
+  }
+  context.calls.push_back(id);
+  const SeriesId body = SeriesChecker(context, *declared.tree, &locals).Check(declared.decl->value);
+  context.calls.pop_back();
+  shape.good = body.valid();
+  if (!shape.good || !shape.result) return;
+  if (!Fits(context.policy[body].type, *shape.result)) {
+    context.sink.Emit(codes::kUnitDiffers, context.policy[body].span, context[id].name,
+                      TypeText(*shape.result), Describe(context.policy, body));
+    shape.good = false;
+  }
+}
+
+}  // namespace
+
+const FunctionShape& FunctionOf(Context& context, DeclId id) {
+  const auto [place, fresh] = context.function_shapes.try_emplace(id);
+  FunctionShape& shape = place->second;
+  if (!fresh) return shape;
+  const Declared& declared = context.declared[id.index];
+  shape.good = declared.decl->value.valid();
+  for (const syntax::Param& param : declared.decl->params) {
+    const auto same = [&](const auto& other) { return other.name == param.name.text; };
+    if (std::ranges::any_of(shape.parameters, same)) {
+      context.sink.Emit(codes::kGivenTwice, param.name.span, param.name.text, "function");
+      shape.good = false;
+    }
+    FunctionShape::Parameter parameter{param.name.text, std::nullopt};
+    if (param.type.valid()) {
+      const auto type = ReadType(context, *declared.tree, param.type);
+      shape.good = shape.good && type.has_value();
+      if (type) parameter.type = type->type;
+    }
+    shape.parameters.push_back(std::move(parameter));
+  }
+  if (declared.decl->type.valid()) {
+    const auto result = ReadType(context, *declared.tree, declared.decl->type);
+    shape.good = shape.good && result.has_value();
+    if (result) shape.result = result->type;
+  }
+  if (!shape.good) return shape;
+  FunctionShape checked = shape;
+  CheckBody(context, id, declared, checked);
+  return context.function_shapes[id] = std::move(checked);
+}
+
+bool Fits(const Type& given, const Type& wanted) {
+  if (given.optional && !wanted.optional) return false;
+  if (wanted.kind == TypeKind::kSet && given.kind == TypeKind::kList && wanted.element != nullptr)
+    return Common(*given.element, *wanted.element).has_value();
+  if (wanted.kind == TypeKind::kQuantity && wanted.unit == Unit::kCount &&
+      given.kind == TypeKind::kQuantity && given.unit == Unit::kNumber)
+    return true;
+  return Common(given, wanted).has_value();
+}
+
+}  // namespace tocsin::check

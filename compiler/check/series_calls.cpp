@@ -1,0 +1,378 @@
+// Calls: instructions with a name, functions of the standard library and of the policy, states of
+// alerts, and what only a test can ask.
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/check/declared.h"
+#include "compiler/check/series.h"
+
+namespace tocsin::check {
+
+using ir::SeriesOp;
+using syntax::ExprId;
+using syntax::ExprKind;
+using values::FunctionUnit;
+using values::Unit;
+
+namespace {
+
+// Functions that are instructions, because they must fuse with what is around them.
+struct Intrinsic {
+  std::string_view name;
+  SeriesOp op;
+  std::size_t operands;
+};
+constexpr std::array kIntrinsics = {
+    Intrinsic{"abs", SeriesOp::kAbsolute, 1},
+    Intrinsic{"min", SeriesOp::kMinimum, 2},
+    Intrinsic{"max", SeriesOp::kMaximum, 2},
+};
+constexpr std::array<std::string_view, 4> kStates = {"inactive", "pending", "firing", "clearing"};
+constexpr std::array<std::string_view, 3> kOfSets = {"known", "has_any", "has_all"};
+constexpr std::array<std::string_view, 3> kAsked = {"paged", "told", "told_over"};
+constexpr std::array<std::string_view, 2> kEffects = {"page", "notify"};
+
+bool Contains(const auto& words, std::string_view word) {
+  return std::ranges::find(words, word) != std::end(words);
+}
+
+bool Accepts(FunctionUnit wanted, Unit given, Unit first) {
+  switch (wanted) {
+    case FunctionUnit::kAny:
+      return given != Unit::kBool && given != Unit::kInstant;
+    case FunctionUnit::kAnything:
+      return true;
+    case FunctionUnit::kSame:
+    case FunctionUnit::kPerSecond:
+      return Common(given, first).has_value();
+    case FunctionUnit::kNumber:
+    case FunctionUnit::kCount:
+      return Plain(given);
+    case FunctionUnit::kRatio:
+      return given == Unit::kRatio;
+    case FunctionUnit::kDuration:
+      return given == Unit::kDuration;
+    case FunctionUnit::kBytes:
+      return given == Unit::kBytes;
+    case FunctionUnit::kRate:
+      return given == Unit::kRate;
+    case FunctionUnit::kTruth:
+      return given == Unit::kBool;
+    case FunctionUnit::kSigma:
+      return given == Unit::kSigma;
+  }
+  return false;
+}
+
+Unit PerSecond(Unit unit) {
+  if (unit == Unit::kBytes) return Unit::kByteRate;
+  return unit == Unit::kDuration ? Unit::kRatio : Unit::kRate;
+}
+
+Unit ResultUnit(FunctionUnit unit, Unit first) {
+  switch (unit) {
+    case FunctionUnit::kAny:
+    case FunctionUnit::kAnything:
+    case FunctionUnit::kSame:
+      return first;
+    case FunctionUnit::kPerSecond:
+      return PerSecond(first);
+    case FunctionUnit::kNumber:
+      return Unit::kNumber;
+    case FunctionUnit::kRatio:
+      return Unit::kRatio;
+    case FunctionUnit::kDuration:
+      return Unit::kDuration;
+    case FunctionUnit::kCount:
+      return Unit::kCount;
+    case FunctionUnit::kBytes:
+      return Unit::kBytes;
+    case FunctionUnit::kRate:
+      return Unit::kRate;
+    case FunctionUnit::kTruth:
+      return Unit::kBool;
+    case FunctionUnit::kSigma:
+      return Unit::kSigma;
+  }
+  return first;
+}
+
+}  // namespace
+
+Type ResultType(const values::FunctionRow& function, const Type& first) {
+  return QuantityType(ResultUnit(function.result, first.unit));
+}
+
+SeriesId SeriesChecker::Call(const Expr& expr, const std::vector<syntax::Name>* by) {
+  const Expr& callee = tree_[expr.operands[0]];
+  const std::string_view name =
+      callee.kind == ExprKind::kName ? callee.name.text : std::string_view();
+  const auto declared = context_.names.find(name);
+  if (declared != context_.names.end() && context_.KindOf(declared->second) == "function")
+    return Own(expr, declared->second);
+  const values::FunctionRow* function = context_.Function(name);
+  const bool rows = function != nullptr && function->text == nullptr;
+  const auto intrinsic = std::ranges::find(kIntrinsics, name, &Intrinsic::name);
+  if (intrinsic != kIntrinsics.end() &&
+      (!rows || (by == nullptr && expr.arguments.size() == intrinsic->operands))) {
+    static constexpr std::array<std::string_view, 2> kNames = {"a", "b"};
+    const auto given = Arguments(context_, tree_, expr, name,
+                                 std::span(kNames).first(intrinsic->operands), intrinsic->operands);
+    const SeriesId a = Check(given[0]);
+    if (!IsNumber(a)) return {};
+    if (intrinsic->operands == 1) return Over(expr, intrinsic->op, (*this)[a].type, {a});
+    const SeriesId b = Check(given[1]);
+    return IsNumber(b) ? Sum(expr, intrinsic->op, a, b, "choose between") : SeriesId();
+  }
+  if (rows) return Standard(expr, *function, by);
+  if (Contains(kStates, name)) return StateOf(expr, name);
+  if (Contains(kOfSets, name)) return OfSets(expr, name);
+  if (Contains(kAsked, name)) return AboutTest(expr, name);
+  if (Contains(kEffects, name)) {
+    context_.sink.Emit(codes::kEffectHere, callee.span, name)
+        .Help("write it after `do`, where something is to happen");
+    return {};
+  }
+  UnknownFunction(callee);
+  return {};
+}
+
+void SeriesChecker::UnknownFunction(const Expr& callee) {
+  std::vector<std::string> known;
+  for (const Intrinsic& row : kIntrinsics) known.emplace_back(row.name);
+  for (const values::FunctionRow* row : context_.functions) {
+    if (row->text == nullptr && !Contains(known, row->name)) known.emplace_back(row->name);
+  }
+  for (const DeclId id : context_.policy.OfKind("function")) known.push_back(context_[id].name);
+  auto& finding = context_.sink.Emit(codes::kUnknownName, callee.span, "function",
+                                     diagnostics::Shown(context_.sources.Text(callee.span), 40));
+  if (callee.kind != ExprKind::kName) return;
+  const std::string nearest = diagnostics::Nearest(callee.name.text, known);
+  if (!nearest.empty()) {
+    finding.Help(fmt::format("did you mean `{}`?", nearest));
+  } else {
+    finding.Note(fmt::format("there are {}", ListOf(known)));
+  }
+}
+
+// Reports a window where a value is wanted, or the other way round.
+SeriesId SeriesChecker::WindowOrNot(const values::FunctionRow& function, SeriesId argument) {
+  const SeriesNode& node = (*this)[argument];
+  if (node.quantity()) {
+    context_.sink
+        .Emit(codes::kWindowWanted, node.span, function.name, Describe(context_.policy, argument))
+        .Help(fmt::format("say over which time, as in `{}({} over 5m)`", function.name,
+                          diagnostics::Shown(context_.sources.Text(node.span), 40)));
+  } else {
+    NotAQuantity(argument);
+  }
+  return {};
+}
+
+// Whether a value is a condition or a number, as the parameter wants; reported where it is not.
+bool SeriesChecker::IsArgument(const values::FunctionParameter& parameter, SeriesId argument) {
+  if (parameter.unit == FunctionUnit::kTruth) return IsTruth(argument);
+  return (parameter.unit == FunctionUnit::kAnything && (*this)[argument].truth()) ||
+         IsNumber(argument);
+}
+
+SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& function,
+                                 const std::vector<syntax::Name>* by) {
+  std::vector<std::string_view> names;
+  for (const values::FunctionParameter& parameter : function.parameters)
+    names.push_back(parameter.name);
+  const auto given = Arguments(context_, tree_, expr, function.name, names, names.size());
+  if (std::ranges::find(given, ExprId()) != given.end()) return {};
+  SeriesNode node;
+  node.kind = SeriesKind::kCall;
+  node.function = &function;
+  Unit first = Unit::kNumber;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const values::FunctionParameter& parameter = function.parameters[i];
+    const SeriesId argument = Check(given[i]);
+    if (!argument.valid()) return {};
+    const bool window = (*this)[argument].type.kind == TypeKind::kWindow;
+    const bool fold = i == 0 && !window && function.across_rows;
+    const bool takes = window ? i == 0 && function.over_window : i > 0 || !function.over_window;
+    if (!takes && !fold) return WindowOrNot(function, argument);
+    if (!window && !IsArgument(parameter, argument)) return {};
+    const SeriesNode& checked = (*this)[argument];
+    if (i == 0) first = checked.type.unit;
+    if (!Accepts(parameter.unit, checked.type.unit, first)) {
+      context_.sink.Emit(codes::kWrongArgument, checked.span, parameter.name, function.name,
+                         UnitText(ResultUnit(parameter.unit, first)),
+                         Describe(context_.policy, argument));
+      return {};
+    }
+    if (fold) return Fold(expr, function, argument, by);
+    if (!parameter.constant) {
+      node.operands.push_back(argument);
+    } else if (checked.kind == SeriesKind::kConstant) {
+      node.parameters.push_back(checked.number);
+    } else {
+      context_.sink.Emit(codes::kWrongType, checked.span,
+                         fmt::format("a constant for `{}`", parameter.name),
+                         Describe(context_.policy, argument));
+      return {};
+    }
+  }
+  if (by != nullptr) {
+    context_.sink.Emit(codes::kByWhat, expr.span)
+        .Help("say how rows become one, as in `sum(sold) by (region)`");
+    return {};
+  }
+  node.type = QuantityType(ResultUnit(function.result, first));
+  if (!Join(node.operands, node)) return {};
+  if (!node.has_rows) {
+    context_.sink.Emit(codes::kConstantCondition, expr.span);
+    return {};
+  }
+  return Add(std::move(node), expr);
+}
+
+// A function of the policy is put in the place of its call.
+SeriesId SeriesChecker::Own(const Expr& expr, DeclId id) {
+  const FunctionShape& shape = FunctionOf(context_, id);
+  const Declared& declared = context_.declared[id.index];
+  const std::string& name = context_[id].name;
+  std::vector<std::string_view> names;
+  for (const FunctionShape::Parameter& parameter : shape.parameters)
+    names.push_back(parameter.name);
+  const auto given = Arguments(context_, tree_, expr, name, names, names.size());
+  LocalNames locals;
+  bool whole = shape.good && std::ranges::find(given, ExprId()) == given.end();
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (!given[i].valid()) continue;
+    const auto& wanted = shape.parameters[i].type;
+    const SeriesId argument = wanted ? CheckAs(given[i], *wanted) : Check(given[i]);
+    whole = whole && argument.valid();
+    if (!argument.valid()) continue;
+    if (wanted && !Fits((*this)[argument].type, *wanted)) {
+      context_.sink.Emit(codes::kWrongArgument, (*this)[argument].span, names[i], name,
+                         TypeText(*wanted), Describe(context_.policy, argument));
+      whole = false;
+    }
+    locals.emplace(names[i], argument);
+  }
+  if (!whole) return {};
+  if (std::ranges::find(context_.calls, id) != context_.calls.end()) {
+    context_.sink.Emit(codes::kRecursion, expr.span, name).Also(context_[id].span, "declared here");
+    return {};
+  }
+  context_.calls.push_back(id);
+  const std::size_t before = context_.sink.all().size();
+  const SeriesId result =
+      SeriesChecker(context_, *declared.tree, &locals).Check(declared.decl->value);
+  context_.calls.pop_back();
+  if (!result.valid()) context_.sink.AlsoSince(before, expr.span, "called here");
+  return result;
+}
+
+SeriesId SeriesChecker::StateOf(const Expr& expr, std::string_view state) {
+  static constexpr std::array<std::string_view, 1> kAlert = {"alert"};
+  const auto given = Arguments(context_, tree_, expr, state, kAlert, 1);
+  if (!given[0].valid()) return {};
+  const Expr& name = tree_[given[0]];
+  if (name.kind != ExprKind::kName) {
+    context_.sink.Emit(codes::kWrongType, name.span, "the name of an alert",
+                       Found(context_, tree_, given[0]));
+    return {};
+  }
+  const DeclId alert = context_.Resolve(name.name, "alert");
+  if (!alert.valid() || !EnsureChecked(context_, alert, name.span)) return {};
+  const Clause* when = context_[alert].FindClause("when");
+  if (when == nullptr || !when->condition.valid()) return {};
+  SeriesNode node;
+  node.kind = SeriesKind::kState;
+  node.type = QuantityType(Unit::kBool);
+  node.decl = alert;
+  node.text = state;
+  node.labels = context_.policy[when->condition].labels;
+  node.has_rows = true;
+  return Add(std::move(node), expr);
+}
+
+SeriesId SeriesChecker::OfSets(const Expr& expr, std::string_view name) {
+  static constexpr std::array<std::string_view, 2> kNames = {"of", "wanted"};
+  const std::size_t count = name == "known" ? 1 : 2;
+  const auto given = Arguments(context_, tree_, expr, name, std::span(kNames).first(count), count);
+  const SeriesId of = Check(given[0]);
+  if (!of.valid()) return {};
+  SeriesNode node;
+  node.kind = SeriesKind::kWithin;
+  node.text = name;
+  node.type = QuantityType(Unit::kBool);
+  node.operands = {of};
+  const Type type = (*this)[of].type;
+  if (count == 1) {
+    if (!type.optional) {
+      context_.sink.Emit(codes::kWrongType, (*this)[of].span, "what may be absent",
+                         Describe(context_.policy, of));
+      return {};
+    }
+  } else {
+    if (type.kind != TypeKind::kSet && type.kind != TypeKind::kList) {
+      context_.sink.Emit(codes::kWrongType, (*this)[of].span, "a set or a list",
+                         Describe(context_.policy, of));
+      return {};
+    }
+    if (!given[1].valid()) return {};
+    const Expr& list = tree_[given[1]];
+    if (list.kind == ExprKind::kList) {
+      for (const ExprId item : list.operands) {
+        const SeriesId value = CheckAs(item, *type.element);
+        if (!value.valid()) return {};
+        if (!Common((*this)[value].type, *type.element)) {
+          context_.sink.Emit(codes::kWrongType, (*this)[value].span, TypeText(*type.element),
+                             Describe(context_.policy, value));
+          return {};
+        }
+        node.operands.push_back(value);
+      }
+    } else {
+      const SeriesId other = Check(given[1]);
+      if (!other.valid()) return {};
+      const Type& wanted = (*this)[other].type;
+      if (wanted.element == nullptr || !Common(*wanted.element, *type.element)) {
+        context_.sink.Emit(codes::kWrongType, (*this)[other].span, TypeText(type),
+                           Describe(context_.policy, other));
+        return {};
+      }
+      node.operands.push_back(other);
+    }
+  }
+  if (!Join(node.operands, node)) return {};
+  return Add(std::move(node), expr);
+}
+
+SeriesId SeriesChecker::AboutTest(const Expr& expr, std::string_view name) {
+  const Expr& callee = tree_[expr.operands[0]];
+  if (!context_.in_test) {
+    context_.sink.Emit(codes::kOnlyInTest, callee.span, name);
+    return {};
+  }
+  static constexpr std::array<std::string_view, 2> kNames = {"who", "via"};
+  const auto given = Arguments(context_, tree_, expr, name, kNames, 1);
+  if (!given[0].valid()) return {};
+  const Expr& who = tree_[given[0]];
+  const auto found =
+      who.kind == ExprKind::kName ? context_.names.find(who.name.text) : context_.names.end();
+  const bool tier = found != context_.names.end() && context_.KindOf(found->second) == "tier";
+  SeriesNode node;
+  if (tier) {
+    node.decl = found->second;
+  } else {
+    const Value people = ReadValue(context_, tree_, given[0], FieldType{.word = "recipients"});
+    if (people.absent()) return {};
+  }
+  if (given[1].valid() &&
+      ReadValue(context_, tree_, given[1], FieldType{.word = "channel"}).absent())
+    return {};
+  node.kind = SeriesKind::kAbout;
+  node.text = name;
+  node.type = QuantityType(Unit::kBool);
+  return Add(std::move(node), expr);
+}
+
+}  // namespace tocsin::check

@@ -1,0 +1,26 @@
+#include <array>
+
+#include "stdlib/functions/functions.h"
+
+namespace tocsin::stdlib {
+namespace {
+
+using values::FunctionParameter;
+using values::FunctionUnit;
+
+constexpr std::array kParameters = {
+    FunctionParameter{"value", FunctionUnit::kAny},
+};
+
+}  // namespace
+
+extern const values::FunctionRow function_deviation;
+const values::FunctionRow function_deviation{
+    .name = "deviation",
+    .documentation = "The standard deviation of the samples of a window.",
+    .parameters = kParameters,
+    .result = FunctionUnit::kSame,
+    .over_window = true,
+};
+
+}  // namespace tocsin::stdlib
