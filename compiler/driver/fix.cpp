@@ -47,8 +47,12 @@ void FixPolicy(const std::string& path, bool review, diagnostics::Sink& sink) {
   if (round == kMostRounds) {
     fmt::print(stderr, "stopped after {} rounds of fixes: run it again for more\n", round);
   }
-  fmt::print(stderr, "made {} in {}\n", fixes == 1 ? "1 fix" : fmt::format("{} fixes", fixes),
-             Counted(files.size(), "file"));
+  if (fixes == 0) {
+    fmt::print(stderr, "nothing to fix\n");
+  } else {
+    fmt::print(stderr, "made {} in {}\n", fixes == 1 ? "1 fix" : fmt::format("{} fixes", fixes),
+               Counted(files.size(), "file"));
+  }
 }
 
 }  // namespace tocsin::driver

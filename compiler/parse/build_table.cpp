@@ -1,7 +1,9 @@
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
 #include "compiler/parse/builder.h"
+#include "compiler/parse/words.h"
 #include "runtime/diagnostics/codes.h"
 
 namespace tocsin::parse {
@@ -15,6 +17,24 @@ namespace {
 
 std::string Cells(std::size_t count) {
   return fmt::format("{} {}", count, count == 1 ? "cell" : "cells");
+}
+
+// Offers what stands between quotes, where it can be a name.
+void OfferName(diagnostics::Diagnostic& finding, std::string_view text, diagnostics::Span span) {
+  if (text.size() < 3 || !text.starts_with('"') || !text.ends_with('"')) return;
+  const std::string_view name = text.substr(1, text.size() - 2);
+  const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  const bool plain = letter(name[0]) && std::ranges::all_of(name, [&](char c) {
+                       return letter(c) || (c >= '0' && c <= '9') || c == '_';
+                     });
+  if (!plain || IsLanguageWord(name)) return;
+  finding.Offer(span, std::string(name), diagnostics::Applicability::kSafe);
+}
+
+// Offers a text in quotes, where nothing in it would mean something else then.
+void OfferQuotes(diagnostics::Diagnostic& finding, std::string_view text, diagnostics::Span span) {
+  if (text.find_first_of("\"\\{}") != text.npos) return;
+  finding.Offer(span, fmt::format("\"{}\"", text), diagnostics::Applicability::kSafe);
 }
 
 }  // namespace
@@ -90,15 +110,18 @@ syntax::DeclId Builder::RowDecl(const syntax::Table& table, const syntax::Table:
       decl.name = value.name;
       if (value.kind == ExprKind::kName || value.kind == ExprKind::kError) continue;
       decl.name = {};
-      sink_.Emit(codes::kCellNotName, value.span, shown())
-          .Help(value.kind == ExprKind::kString
-                    ? "write it without quotes, with the letters a to z, digits and `_`"
-                    : "begin it with a letter, and use only the letters a to z, digits and `_`");
+      auto& finding = sink_.Emit(codes::kCellNotName, value.span, shown());
+      OfferName(finding, sources_.Text(value.span), value.span);
+      finding.Help(value.kind == ExprKind::kString
+                       ? "write it without quotes, with the letters a to z, digits and `_`"
+                       : "begin it with a letter, and use only the letters a to z, digits and `_`");
     } else if (column.text == "title") {
       decl.title = cell;
       if (value.kind == ExprKind::kString || value.kind == ExprKind::kError) continue;
       decl.title = ExprId();
-      sink_.Emit(codes::kCellNotText, value.span, shown()).Help("put quotes around it");
+      auto& finding = sink_.Emit(codes::kCellNotText, value.span, shown());
+      OfferQuotes(finding, sources_.Text(value.span), value.span);
+      finding.Help("put quotes around it");
     } else {
       syntax::Clause field;
       field.kind = syntax::ClauseKind::kField;

@@ -14,6 +14,7 @@ namespace tocsin::parse {
 namespace {
 
 namespace codes = diagnostics::codes;
+using diagnostics::Applicability;
 using diagnostics::Shown;
 using diagnostics::Span;
 
@@ -74,7 +75,7 @@ class Repairer {
     Push(error);
     if (!sink_) return;
     sink_->Emit(codes::kQuantitySlip, SpanOf(error), TextOf(error), slip.meant)
-        .Offer(SpanOf(error), slip.meant, diagnostics::Applicability::kReview);
+        .Offer(SpanOf(error), slip.meant, Applicability::kSafe);
   }
 
   // False where the lexeme was reported and is left out.
@@ -94,7 +95,7 @@ class Repairer {
     out_.bad_lines.insert(brace.line);
     if (!sink_) return;
     sink_->Emit(codes::kBraceInText, SpanOf(brace))
-        .Offer(SpanOf(brace), "\\}", diagnostics::Applicability::kReview);
+        .Offer(SpanOf(brace), "\\}", Applicability::kReview);
   }
 
   // `1h30` or `1_000`: a number that runs into what follows is one mistake, not two values.
@@ -135,7 +136,7 @@ class Repairer {
       return;  // the first of a run speaks for it; the invisible was reported
     Span span = SpanOf(lexeme);
     if (text_[lexeme.begin] == '|') {
-      sink_->Emit(codes::kDashCell, span).Help("leave the cell empty");
+      ReportDashes(lexeme);
       return;
     }
     for (std::size_t next = at_ + 1;
@@ -143,20 +144,66 @@ class Repairer {
       span.end = in_[next].end;
     }
     // The closing quote of `“text”` is the same mistake as the opening one.
-    const bool quote = c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == '`';
+    const bool quote = IsQuote(c);
     if (quote && std::exchange(last_quote_line_, lexeme.line) == lexeme.line) return;
     auto& finding = sink_->Emit(codes::kBadCharacter, span,
                                 Shown(text_.substr(span.begin, span.end - span.begin)));
     if (quote) {
       finding.Help("write text between straight double quotes");
+      OfferQuotes(finding, lexeme);
     } else if (c >= 0x80) {
       finding.Help(
           "write names with the letters a to z, digits and `_`; any character may stand in text");
     } else if (c == '&') {
       finding.Help("write `and`");
+      OfferAnd(finding, span);
     } else if (c == '!') {
       finding.Help("write `not`");
     }
+  }
+
+  // A lexeme from bar to bar, over all cells of dashes beside each other.
+  void ReportDashes(const Lexeme& lexeme) {
+    const std::string text = TextOf(lexeme);
+    const std::size_t first = text.find_first_of("-:");
+    const std::size_t end = text.find_last_of("-:") + 1;
+    std::string cells = text.substr(first, end - first);
+    std::ranges::replace_if(cells, [](char sign) { return sign != '|'; }, ' ');
+    const Span span{source_, static_cast<std::uint32_t>(lexeme.begin + first),
+                    static_cast<std::uint32_t>(lexeme.begin + end)};
+    sink_->Emit(codes::kDashCell, SpanOf(lexeme))
+        .Help("leave the cell empty")
+        .Offer(span, std::move(cells), Applicability::kSafe);
+  }
+
+  static bool IsQuote(char32_t c) {
+    return c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == '`';
+  }
+
+  // Offers straight quotes for a pair of others that is alone on its line, where nothing between
+  // them would mean something else then.
+  void OfferQuotes(diagnostics::Diagnostic& finding, const Lexeme& opening) const {
+    const Lexeme* closing = nullptr;
+    for (std::size_t i = at_ + 1; i < in_.size() && in_[i].line == opening.line; ++i) {
+      const bool bad = in_[i].type == TocsinLexer::BAD;
+      if (!bad || !IsQuote(base::Decode(text_, in_[i].begin).value)) continue;
+      if (closing != nullptr) return;
+      closing = &in_[i];
+    }
+    if (closing == nullptr) return;
+    const std::string_view inside = text_.substr(opening.end, closing->begin - opening.end);
+    if (inside.find_first_of("\"\\{}") != inside.npos) return;
+    finding.Offer({source_, opening.begin, closing->end}, fmt::format("\"{}\"", inside),
+                  Applicability::kSafe);
+  }
+
+  void OfferAnd(diagnostics::Diagnostic& finding, Span span) const {
+    if (text_.substr(span.begin, span.end - span.begin) != "&&") return;
+    const auto apart = [&](std::size_t at) {
+      return at < text_.size() && text_[at] != ' ' && text_[at] != '\n' ? " " : "";
+    };
+    finding.Offer(span, fmt::format("{}and{}", apart(span.begin - 1), apart(span.end)),
+                  Applicability::kSafe);
   }
 
   bool CloseOne(const Lexeme& closer) {

@@ -16,6 +16,18 @@ bool Forbidden(char32_t code) {
   return base::IsInvisible(code);
 }
 
+namespace {
+
+// Whether a forbidden character stands for nothing, so that the text is the same without it.
+// Controls are often the remains of something else: of a line break, a colour, another encoding.
+bool StandsForNothing(char32_t code) {
+  constexpr char32_t kLineSeparator = 0x2028;
+  constexpr char32_t kParagraphSeparator = 0x2029;
+  return code >= 0xA0 && code != kLineSeparator && code != kParagraphSeparator;
+}
+
+}  // namespace
+
 std::uint32_t ByteOrderMark(std::string_view text) {
   return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
 }
@@ -42,9 +54,12 @@ TextState CheckText(diagnostics::SourceId source, const diagnostics::SourceSet& 
     if (c.value == '\n') reported_on_line = false;
     if (Forbidden(c.value) && !line_break) {
       if (!reported_on_line) {
-        sink.Emit(codes::kControlCharacter, span,
-                  fmt::format("U+{:04X}", static_cast<std::uint32_t>(c.value)))
-            .Help(c.value == '\r' ? "end lines with a line feed" : "remove it");
+        auto& finding = sink.Emit(codes::kControlCharacter, span,
+                                  fmt::format("U+{:04X}", static_cast<std::uint32_t>(c.value)));
+        if (StandsForNothing(c.value)) {
+          finding.Offer(span, "", diagnostics::Applicability::kSafe);
+        }
+        finding.Help(c.value == '\r' ? "end lines with a line feed" : "remove it");
       }
       reported_on_line = true;
       state = TextState::kReadable;

@@ -92,16 +92,20 @@ class FixTest {
   void Judge(const json::object& finding, const json::object& fix,
              const std::vector<json::object>& before, bool laid_out, const fs::path& folder) {
     const std::string code(finding.at("code").as_string());
-    const auto count = [&](const std::vector<json::object>& findings) {
-      return std::ranges::count_if(
-          findings, [&](const json::object& f) { return f.at("code").as_string() == code; });
+    // What a finding hid may be found then, but by a later stage.
+    const auto count = [&](const std::vector<json::object>& findings, std::size_t letters) {
+      return std::ranges::count_if(findings, [&](const json::object& f) {
+        return f.at("code").as_string().starts_with(code.substr(0, letters));
+      });
     };
     const std::string what = fmt::format("  the {} fix of {} at line {}",
                                          std::string(fix.at("applicability").as_string()), code,
                                          finding.at("line").as_int64());
     if (options_.flag) fmt::print("{}\n", what);
-    if (count(FindingsIn(folder)) >= count(before))
+    const std::vector<json::object> after = FindingsIn(folder);
+    if (count(after, code.size()) >= count(before, code.size()))
       problems_ += what + " does not remove its finding\n";
+    if (count(after, 3) >= count(before, 3)) problems_ += what + " makes another finding\n";
     if (laid_out && fix.at("applicability") == "safe" && !LaidOut(folder))
       problems_ += what + " leaves the policy otherwise laid out\n";
   }
