@@ -1,6 +1,9 @@
 #include "compiler/check/check.h"
 
+#include <algorithm>
+
 #include "compiler/check/context.h"
+#include "compiler/check/cost.h"
 #include "compiler/check/declared.h"
 
 namespace tocsin::check {
@@ -41,6 +44,17 @@ void CheckLabels(Context& context) {
   }
 }
 
+// What is done at a tick must be done long before the next, whatever the policy is fed.
+void CheckCost(Context& context) {
+  const std::vector<Cost> costs = CostsOf(context.policy);
+  const std::uint64_t steps = Total(costs).steps;
+  if (steps <= kMaxSteps) return;
+  const Cost& most = *std::ranges::max_element(costs, {}, &Cost::steps);
+  context.sink
+      .Emit(codes::kTooCostly, context[most.decl].span, steps, kMaxSteps, context[most.decl].name)
+      .Help("lower the bounds of its labels: they are multiplied");
+}
+
 }  // namespace
 
 Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet& sources,
@@ -67,6 +81,7 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
     Value& type = policy.decls[id.index].type;
     if (measure) type.data = *measure;
   }
+  CheckCost(context);
   return policy;
 }
 

@@ -7,6 +7,7 @@
 #include "compiler/check/declared.h"
 #include "compiler/check/fields.h"
 #include "compiler/check/series.h"
+#include "compiler/check/test_blocks.h"
 #include "compiler/check/texts.h"
 
 namespace tocsin::check {
@@ -29,6 +30,7 @@ class DeclChecker {
   void Run() {
     Head();
     for (const FieldSchema& field : schema_.fields) decl_.fields.push_back({field.name, {}, false});
+    if (schema_.test) return CheckTestBlock(context_, tree_, syntax_, decl_);
     for (syntax::ClauseId id : syntax_.clauses) Clause(tree_[id]);
     Defaults();
     // What has a value after `=` has no block to write the rest in.

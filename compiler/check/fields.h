@@ -37,7 +37,8 @@ Value ReadString(FieldReader& reader, syntax::ExprId id);
 Value ReadWord(FieldReader& reader, syntax::ExprId id);
 Value ReadZone(FieldReader& reader, syntax::ExprId id);
 Value ReadReference(FieldReader& reader, syntax::ExprId id);
-Value ReadTurn(FieldReader& reader, syntax::ExprId id);     // weekly(Mon 09:00), daily(08:00)
+Value ReadDeclaration(FieldReader& reader, syntax::ExprId id);  // of any kind
+Value ReadTurn(FieldReader& reader, syntax::ExprId id);         // weekly(Mon 09:00), daily(08:00)
 Value ReadSource(FieldReader& reader, syntax::ExprId id);   // prometheus("erlmcp_up", region: "dc")
 Value ReadDate(FieldReader& reader, syntax::ExprId id);     // 2026-12-24
 Value ReadInstant(FieldReader& reader, syntax::ExprId id);  // 2026-12-24T09:00Z

@@ -37,14 +37,27 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
     if (context.FirstAt(decl.kind.span)) UnknownKind(context, decl.kind);
     return;
   }
+  if (!schema->named) {
+    if (decl.name.present())
+      context.sink.Emit(codes::kNotTaken, decl.name.span, WithArticle(decl.kind.text), "name");
+    Decl& typed = context.policy.decls.emplace_back();
+    typed.schema = schema;
+    typed.span = decl.kind.span;
+    context.declared.push_back({&tree, &decl, table});
+    return;
+  }
   if (!decl.name.present()) {
     context.sink.Emit(codes::kPartMissing, table == nullptr ? decl.kind.span : decl.span,
                       WithArticle(decl.kind.text), "a name");
     return;
   }
   const DeclId id(context.policy.decls.size());
-  const auto [place, fresh] = context.names.emplace(std::string(decl.name.text), id);
-  if (!fresh) {
+  const auto place = context.names.find(decl.name.text);
+  if (!schema->names) {
+    // What it is called means nothing elsewhere.
+  } else if (place == context.names.end()) {
+    context.names.emplace(decl.name.text, id);
+  } else {
     context.sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
         .Also(context[place->second].span, "first declared here")
         .Help("give one of the two another name");

@@ -19,10 +19,10 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 21> kTypeWords = {
-    "bool",   "count", "duration", "ratio",    "rate",   "bytes",      "number",
-    "string", "text",  "zone",     "turn",     "source", "money",      "date",
-    "time",   "hours", "no_data",  "template", "one_of", "recipients", "instant"};
+constexpr std::array<std::string_view, 22> kTypeWords = {
+    "bool",    "count",    "duration", "ratio",      "rate",    "bytes",      "number", "string",
+    "text",    "zone",     "turn",     "source",     "money",   "date",       "time",   "hours",
+    "no_data", "template", "one_of",   "recipients", "instant", "declaration"};
 
 constexpr std::array<std::string_view, 8> kSchemaWords = {"kind", "entity",   "field", "clause",
                                                           "rows", "optional", "list",  "set"};
@@ -93,8 +93,14 @@ class Reader {
                                           : Presence::kNone;
     } else if (name == "least" && in_rows_) {
       schema.least = Count(clause);
+    } else if (!own_ && name == "name" && word == "refers") {
+      schema.names = false;
     } else if (!own_ && name == "params" && word == "any") {
       schema.params = true;
+    } else if (!own_ && name == "name" && word == "none") {
+      schema.named = false;
+    } else if (!own_ && name == "clauses" && word == "test") {
+      schema.test = true;
     } else if (!own_ && name == "type" &&
                (word == "domain" || word == "measure" || word == "written")) {
       schema.type = word;
@@ -137,6 +143,13 @@ class Reader {
     field.name = part.name.text;
     field.span = part.name.span;
     field.documentation = PlainText(tree_, part.title).value_or("");
+    // A word of the language is a name only before a colon; then the title stands in a block.
+    for (syntax::ClauseId id : part.clauses) {
+      const syntax::Clause& clause = tree_[id];
+      if (clause.kind != ClauseKind::kField || clause.name.text != "title")
+        return Bad(clause.span, "a field has no property but `title`");
+      field.documentation = PlainText(tree_, clause.value).value_or("");
+    }
     if (field.documentation.empty())
       Bad(field.span, "each field needs a title that says what it is");
     if (!part.type.valid()) return Bad(field.span, "each field needs a type, as in `: duration`");

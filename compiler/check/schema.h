@@ -55,6 +55,11 @@ struct Schema {
   bool builtin = false;
   bool entity = false;  // rows of data that come from outside; nothing is declared of it
   bool params = false;  // its declarations may have parameters
+  bool named = true;    // its declarations have names
+  bool test = false;    // its clauses are those of a test
+  // Whether a declaration's name is its own; else it names what something else is called, and may
+  // be there more than once.
+  bool names = true;
   Presence title = Presence::kOptional;
   std::uint32_t least = 0;  // of rows: how many there must be
   std::string type;         // what stands after `:`: "domain", "measure"; empty: nothing may

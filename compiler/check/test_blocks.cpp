@@ -1,0 +1,273 @@
+#include "compiler/check/test_blocks.h"
+
+#include <algorithm>
+#include <array>
+
+#include "compiler/check/declared.h"
+#include "compiler/check/series.h"
+
+namespace tocsin::check {
+namespace {
+
+using syntax::ClauseKind;
+using syntax::ExprId;
+using syntax::ExprKind;
+
+// What can be supposed of whom.
+struct Supposition {
+  std::string_view field;
+  std::array<std::string_view, 2> kinds;
+  std::string_view type;  // "duration", "duration or never", "times"
+};
+constexpr std::array kSuppositions = {
+    Supposition{"answers", {"person", "tier"}, "duration or never"},
+    Supposition{"down", {"channel", ""}, "times"},
+};
+constexpr std::array<std::string_view, 3> kSupposed = {"person", "tier", "channel"};
+
+class TestChecker {
+ public:
+  TestChecker(Context& context, const syntax::Tree& tree, const syntax::Decl& test, Decl& decl)
+      : context_(context), tree_(tree), test_(test), decl_(decl) {}
+
+  void Run() {
+    context_.in_test = true;
+    bool expects = false;
+    for (const syntax::ClauseId id : test_.clauses) {
+      const syntax::Clause& clause = tree_[id];
+      expects = expects || clause.kind == ClauseKind::kExpect || clause.expected.valid() ||
+                clause.kind == ClauseKind::kError;
+      One(clause);
+    }
+    context_.in_test = false;
+    if (!expects) {
+      context_.sink.Emit(codes::kPartMissing, test_.kind.span, "this test", "something to expect")
+          .Help("say what must be true, as in `within 45s expect firing(registry_down)`");
+    }
+  }
+
+ private:
+  void One(const syntax::Clause& clause) {
+    switch (clause.kind) {
+      case ClauseKind::kError:
+        return;
+      case ClauseKind::kSample:
+        return Sample(clause);
+      case ClauseKind::kChild:
+        return Suppose(tree_[clause.decl]);
+      case ClauseKind::kExpect:
+        return Expect(clause, clause.value, 0);
+      case ClauseKind::kAt:
+      case ClauseKind::kAfter:
+      case ClauseKind::kWithin:
+      case ClauseKind::kBefore:
+        if (clause.expected.valid()) return Timed(clause);
+        break;
+      case ClauseKind::kField:
+      case ClauseKind::kWhen:
+      case ClauseKind::kClear:
+      case ClauseKind::kUnless:
+      case ClauseKind::kOn:
+      case ClauseKind::kEvery:
+      case ClauseKind::kTransition:
+      case ClauseKind::kArm:
+      case ClauseKind::kAct:
+      case ClauseKind::kTable:
+        break;
+    }
+    const diagnostics::Span span = clause.keyword.valid() ? clause.keyword : clause.span;
+    context_.sink
+        .Emit(codes::kUnknownClause, span, "a test", "clause",
+              diagnostics::Shown(context_.sources.Text(span), 40))
+        .Note(
+            "a test has samples such as `up{region: eu} = true, then false at 0s`, `suppose`, and "
+            "`within`, `before`, `at` or `after` a time what to `expect`");
+  }
+
+  void Timed(const syntax::Clause& clause) {
+    const auto time = ReadDuration(context_, tree_, clause.value);
+    if (time) Expect(clause, clause.expected, *time);
+  }
+
+  void Expect(const syntax::Clause& clause, ExprId what, values::Duration time) {
+    SeriesChecker checker(context_, tree_);
+    const SeriesId condition = checker.Check(what);
+    if (!checker.IsTruth(condition)) return;
+    Clause typed;
+    typed.keyword = context_.sources.Text(clause.keyword);
+    typed.of = clause.negated ? "no" : "";
+    typed.span = clause.span;
+    typed.condition = condition;
+    typed.hold_ms = time;
+    typed.text = syntax::Print(tree_, what);
+    decl_.clauses.push_back(std::move(typed));
+  }
+
+  // `up{region: eu} = true, then false at 0s`
+  void Sample(const syntax::Clause& clause) {
+    SeriesChecker checker(context_, tree_);
+    const SeriesId left = checker.Check(clause.value);
+    if (!left.valid()) return;
+    const SeriesNode series = context_.policy[left];
+    const SeriesNode* signal = &series;
+    while (signal->kind == SeriesKind::kSelect) signal = &context_.policy[signal->operands[0]];
+    if (signal->kind != SeriesKind::kSignal) {
+      context_.sink.Emit(codes::kWrongType, series.span, "a signal, with the row it is about",
+                         Describe(context_.policy, left));
+      return;
+    }
+    if (context_.declared[signal->decl.index].decl->value.valid()) {
+      context_.sink
+          .Emit(codes::kWrongType, series.span, "a signal that is measured",
+                fmt::format("`{}`, which is derived", context_[signal->decl].name))
+          .Help("give samples of what it is derived from");
+      return;
+    }
+    if (!OneRow(series, *signal)) return;
+    values::Duration last = -1;
+    for (std::size_t i = 0; i < clause.values.size(); i += i == 0 ? 1 : 2) {
+      if (!SampleValue(clause.values[i], signal->type)) return;
+      if (i == 0) continue;
+      const auto at = ReadDuration(context_, tree_, clause.values[i + 1]);
+      if (!at) return;
+      if (*at <= last) {
+        context_.sink.Emit(
+            codes::kOutOfRange, tree_[clause.values[i + 1]].span, values::FormatDuration(*at),
+            fmt::format("the value before it begins at {}", values::FormatDuration(last)));
+        return;
+      }
+      last = *at;
+    }
+  }
+
+  // A label of which not all values are known must be named.
+  bool OneRow(const SeriesNode& series, const SeriesNode& signal) {
+    for (const std::string& label : signal.labels) {
+      const Domain* domain = context_.DomainOf(label);
+      if (domain == nullptr) return false;
+      if (domain->closed) continue;
+      bool named = false;
+      for (const SeriesNode* node = &series; node->kind == SeriesKind::kSelect;
+           node = &context_.policy[node->operands[0]]) {
+        named = named || std::ranges::any_of(node->selections, [&](const Selection& selection) {
+                  return selection.label == label && !selection.except;
+                });
+      }
+      if (named) continue;
+      context_.sink
+          .Emit(codes::kPartMissing, series.span,
+                fmt::format("a sample of `{}`", context_[signal.decl].name),
+                fmt::format("its label `{}`", label))
+          .Help(fmt::format("write `{}{{{}: ...}}`", context_[signal.decl].name, label));
+      return false;
+    }
+    return true;
+  }
+
+  bool SampleValue(ExprId id, const Type& type) {
+    if (tree_[id].kind == ExprKind::kName && tree_[id].name.text == "absent") return true;
+    const SeriesId value = SeriesChecker(context_, tree_).CheckAs(id, type);
+    if (!value.valid()) return false;
+    const SeriesNode& node = context_.policy[value];
+    const bool constant = node.kind == SeriesKind::kConstant || node.kind == SeriesKind::kTruth;
+    if (constant && Fits(node.type, type)) return true;
+    context_.sink.Emit(codes::kWrongType, node.span, TypeText(type) + ", or `absent`",
+                       Describe(context_.policy, value));
+    return false;
+  }
+
+  // `suppose L1 { answers: never }`
+  void Suppose(const syntax::Decl& suppose) {
+    if (suppose.kind.text != "suppose") {
+      context_.sink
+          .Emit(codes::kUnknownClause, suppose.kind.span, "a test", "declaration",
+                suppose.kind.text)
+          .Note("inside it may be declared `suppose`");
+      return;
+    }
+    if (!suppose.name.present()) {
+      context_.sink.Emit(codes::kPartMissing, suppose.kind.span, "`suppose`",
+                         "the name of a person, a tier or a channel");
+      return;
+    }
+    const auto found = context_.names.find(suppose.name.text);
+    if (found == context_.names.end()) {
+      if (context_.doubtful.contains(suppose.name.text)) return;
+      auto& finding = context_.sink.Emit(codes::kUnknownName, suppose.name.span,
+                                         "person, tier or channel", suppose.name.text);
+      std::vector<std::string> known;
+      for (const std::string_view kind : kSupposed) {
+        for (std::string& name : context_.NamesOfKind(kind)) known.push_back(std::move(name));
+      }
+      Suggest(finding, suppose.name, known, "there are");
+      return;
+    }
+    const std::string_view kind = context_.KindOf(found->second);
+    if (std::ranges::find(kSupposed, kind) == kSupposed.end()) {
+      context_.sink
+          .Emit(codes::kWrongKind, suppose.name.span, suppose.name.text, WithArticle(kind),
+                "a person, a tier or a channel")
+          .Also(context_[found->second].span, "declared here");
+      return;
+    }
+    for (const syntax::ClauseId id : suppose.clauses) Supposed(tree_[id], kind);
+  }
+
+  void Supposed(const syntax::Clause& clause, std::string_view kind) {
+    if (clause.kind == ClauseKind::kError) return;
+    const auto row = std::ranges::find_if(kSuppositions, [&](const Supposition& supposition) {
+      return supposition.field == clause.name.text &&
+             std::ranges::find(supposition.kinds, kind) != supposition.kinds.end();
+    });
+    if (clause.kind != ClauseKind::kField || row == kSuppositions.end()) {
+      std::vector<std::string> known;
+      for (const Supposition& supposition : kSuppositions) {
+        if (std::ranges::find(supposition.kinds, kind) != supposition.kinds.end())
+          known.emplace_back(supposition.field);
+      }
+      auto& finding = context_.sink.Emit(
+          codes::kUnknownField, clause.name.present() ? clause.name.span : clause.span,
+          fmt::format("what is supposed of {}", WithArticle(kind)),
+          diagnostics::Shown(
+              context_.sources.Text(clause.name.present() ? clause.name.span : clause.span), 40));
+      if (clause.name.present()) {
+        Suggest(finding, clause.name, known, "there is only");
+      }
+      return;
+    }
+    if (row->type == "times") return Times(clause.value);
+    const syntax::Expr& value = tree_[clause.value];
+    if (value.kind == ExprKind::kName && value.name.text == "never") return;
+    ReadDuration(context_, tree_, clause.value);
+  }
+
+  // `0s..10m`
+  void Times(ExprId id) {
+    const syntax::Expr& expr = tree_[id];
+    if (expr.kind != ExprKind::kRange) {
+      context_.sink.Emit(codes::kWrongType, expr.span, "times such as `0s..10m`",
+                         Found(context_, tree_, id));
+      return;
+    }
+    const auto from = ReadDuration(context_, tree_, expr.operands[0]);
+    const auto to = ReadDuration(context_, tree_, expr.operands[1]);
+    if (from && to && *to <= *from) {
+      context_.sink.Emit(codes::kOutOfRange, expr.span, context_.sources.Text(expr.span),
+                         "it ends before it begins");
+    }
+  }
+
+  Context& context_;
+  const syntax::Tree& tree_;
+  const syntax::Decl& test_;
+  Decl& decl_;
+};
+
+}  // namespace
+
+void CheckTestBlock(Context& context, const syntax::Tree& tree, const syntax::Decl& test,
+                    Decl& decl) {
+  TestChecker(context, tree, test, decl).Run();
+}
+
+}  // namespace tocsin::check

@@ -1,0 +1,13 @@
+// `test "what must be true" { ... }`: samples, what to suppose, and what is expected when. Tests
+// are checked; nothing runs them yet.
+#pragma once
+
+#include "compiler/check/context.h"
+
+namespace tocsin::check {
+
+// Reads the clauses of a test into `decl`.
+void CheckTestBlock(Context& context, const syntax::Tree& tree, const syntax::Decl& test,
+                    Decl& decl);
+
+}  // namespace tocsin::check
