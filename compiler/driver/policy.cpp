@@ -9,6 +9,7 @@
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
 #include "compiler/snapshot/standard.h"
+#include "compiler/syntax/outline.h"
 #include "runtime/base/limits.h"
 #include "runtime/diagnostics/codes.h"
 #include "runtime/engine/library.h"
@@ -75,6 +76,17 @@ std::string RootOf(const std::string& path) {
   return path.substr(0, path.rfind('/') + 1);
 }
 
+void TakeAccepted(Compilation& compilation) {
+  if (compilation.typed.OfKind("accept").empty()) return;
+  diagnostics::Declarations declarations;
+  for (const syntax::Tree& tree : compilation.trees) {
+    syntax::Outline(tree, compilation.sources, declarations);
+  }
+  const std::int64_t day = compilation.day ? *compilation.day : Today(compilation.typed);
+  compilation.accepted =
+      Accept(compilation.typed, compilation.sources, declarations, day, compilation.sink);
+}
+
 void ReadStandardKinds(Compilation& compilation) {
   compilation.standard = snapshot::StandardKinds(compilation.sources);
   for (const syntax::Tree& tree : compilation.standard) {
@@ -105,8 +117,10 @@ void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage 
                                    stdlib::Functions(), compilation.sink);
   kinds::CheckKinds(compilation.typed, compilation.sources, compilation.sink);
   compilation.checked = !compilation.failed();
-  if (compilation.checked)
+  if (compilation.checked) {
     analyze::Analyze(compilation.typed, compilation.sources, compilation.sink);
+    TakeAccepted(compilation);
+  }
   compilation.sink.SortByPlace();
   if (until == Stage::kTyped || compilation.failed()) return;
   compilation.core = kinds::Expand(compilation.typed, compilation.sources, root);

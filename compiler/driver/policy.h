@@ -8,6 +8,7 @@
 
 #include "compiler/check/check.h"
 #include "compiler/core/core.h"
+#include "compiler/driver/accept.h"
 #include "compiler/syntax/syntax.h"
 #include "runtime/diagnostics/diagnostic.h"
 #include "runtime/diagnostics/render_terminal.h"
@@ -26,6 +27,10 @@ struct Compilation {
   check::SchemaSet schemas;
   check::Policy typed;
   bool checked = false;
+  // The day by which it is judged what is accepted, since 1970-01-01 and in the policy's zone;
+  // today where none is given.
+  std::optional<std::int64_t> day;
+  std::vector<Accepted> accepted;  // findings that were taken out of the sink
   std::optional<core::Policy> core;
   std::optional<ir::Program> program;
 

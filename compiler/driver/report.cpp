@@ -1,6 +1,8 @@
 #include "compiler/driver/report.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <tuple>
 
 #include "compiler/driver/pages.h"
 #include "compiler/driver/version.h"
@@ -38,7 +40,14 @@ diagnostics::Report ReportOf(const std::string& path, const Compilation& compila
     syntax::Outline(tree, compilation.sources, declarations);
   }
   std::vector<diagnostics::Finding> findings;
-  for (const diagnostics::Diagnostic& d : compilation.sink.all()) findings.push_back({&d});
+  for (const diagnostics::Diagnostic& d : compilation.sink.all())
+    findings.push_back({.diagnostic = &d});
+  for (const Accepted& accepted : compilation.accepted)
+    findings.push_back({.diagnostic = &accepted.finding, .acceptance = &accepted.acceptance});
+  std::ranges::stable_sort(findings, {}, [](const diagnostics::Finding& finding) {
+    const diagnostics::Span& span = finding.diagnostic->span;
+    return std::tuple(span.valid(), span.source, span.begin);
+  });
   diagnostics::Fill(report, std::move(findings), compilation.sink, declarations, selection);
   return report;
 }

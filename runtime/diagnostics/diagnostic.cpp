@@ -56,6 +56,18 @@ void Sink::Append(Sink&& other) {
   warnings_ += other.warnings_;
 }
 
+void Sink::TakeOut(const std::function<bool(Diagnostic&)>& out) {
+  std::vector<Diagnostic> kept;
+  for (Diagnostic& finding : all_) {
+    if (out(finding)) {
+      --(finding.row->severity == Severity::kError ? errors_ : warnings_);
+    } else {
+      kept.push_back(std::move(finding));
+    }
+  }
+  all_ = std::move(kept);
+}
+
 void Sink::AlsoSince(std::size_t first, Span at, std::string_view text) {
   for (std::size_t i = first; i < all_.size(); ++i) all_[i].Also(at, std::string(text));
 }

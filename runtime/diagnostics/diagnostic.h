@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +88,10 @@ class Sink {
 
   // Whether further findings are only counted, so that looking for suggestions is in vain.
   bool full() const;
+
+  // Takes out the findings of which `out` says so, and counts them no more. It may add to the
+  // others.
+  void TakeOut(const std::function<bool(Diagnostic&)>& out);
 
   // Adds a further place to the findings from number `first` on: where what is wrong was asked for.
   void AlsoSince(std::size_t first, Span at, std::string_view text);

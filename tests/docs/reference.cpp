@@ -2,8 +2,9 @@
 //
 // kinds.md has a section for each kind with the rows that its schema asks for, and no others;
 // functions.md a row for each standard function; commands.md a section for each command that names
-// its options; simulate.md a row for each field of each line of `simulate --format json`, and a
-// field for each row. A problem shows the row that is wanted.
+// its options; simulate.md and findings.md a row for each field of each line of `simulate --format
+// json` and `check --format json`, and a field for each row. A problem shows the row that is
+// wanted.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -117,6 +118,7 @@ int Main(int argc, char** argv) {
   CheckKinds(root, problems);
   CheckFunctions(root, problems);
   CheckCommands(programs, root, problems);
+  CheckFindings(programs, root, problems);
   CheckSimulate(programs, root, problems);
   for (const std::string& problem : problems) fmt::print("{}\n", problem);
   fmt::print("{} problems\n", problems.size());

@@ -23,6 +23,8 @@ std::string RunShell(const std::filesystem::path& programs, const std::filesyste
 
 void CheckKinds(const std::filesystem::path& root, std::vector<std::string>& problems);
 void CheckFunctions(const std::filesystem::path& root, std::vector<std::string>& problems);
+void CheckFindings(const std::filesystem::path& programs, const std::filesystem::path& root,
+                   std::vector<std::string>& problems);
 void CheckSimulate(const std::filesystem::path& programs, const std::filesystem::path& root,
                    std::vector<std::string>& problems);
 

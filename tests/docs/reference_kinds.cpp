@@ -18,7 +18,13 @@ namespace fs = std::filesystem;
 // the rows that the field belongs to.
 std::string FieldRow(const std::string& line, const std::string& within) {
   static const std::regex kField(R"re(^\s*field (\w+)\s+"(.*)"\s*: (.+?)(?:\s+= (.+))?$)re");
+  // A word of the language is a name only before a colon, so its title comes after.
+  static const std::regex kWord(R"re(^(\s*field \w+) : (.+) \{ title: (".*") \}$)re");
   std::smatch match;
+  if (std::regex_match(line, match, kWord)) {
+    return FieldRow(fmt::format("{} {} : {}", match[1].str(), match[3].str(), match[2].str()),
+                    within);
+  }
   if (!std::regex_match(line, match, kField)) return {};
   const std::string type = match[3], written = match[4];
   const std::string otherwise = !written.empty()                ? fmt::format("`{}`", written)

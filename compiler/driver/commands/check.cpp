@@ -10,6 +10,7 @@
 #include "compiler/driver/policy.h"
 #include "compiler/driver/report.h"
 #include "runtime/diagnostics/formats/format.h"
+#include "runtime/values/instants.h"
 
 namespace tocsin::driver {
 namespace {
@@ -29,6 +30,12 @@ bool ReadCount(const std::string& text, std::size_t& count) {
   return read.ec == std::errc() && read.ptr == end && count > 0;
 }
 
+bool ReadDay(const std::string& text, std::optional<std::int64_t>& day) {
+  const auto midnight = text.size() == 10 ? values::ParseInstant(text) : std::nullopt;
+  if (midnight) day = values::FloorDivide(*midnight, values::kDayMs);
+  return midnight.has_value();
+}
+
 int Run(const std::vector<std::string>& arguments) {
   Options options("check POLICY [--format FORMAT] [--max-errors N] [--fix]",
                   "Reads a policy (a directory of .tocsin files, or one file), checks that it "
@@ -39,6 +46,8 @@ int Run(const std::vector<std::string>& arguments) {
       .Value("max-errors", "N", "show at most N findings, errors before warnings")
       .Flag("fix", "first make the fixes that are safe, in place")
       .Flag("fix-review", "first make those that should be looked at, too")
+      .Flag("show-accepted", "show the findings that are accepted, too")
+      .Value("at", "DAY", "judge by this day what is accepted (default: today)")
       .Positional("POLICY", 1, 1);
   if (!options.Parse(arguments)) return options.exit_code();
   const std::string name = options.Get("format", "terminal");
@@ -47,17 +56,21 @@ int Run(const std::vector<std::string>& arguments) {
     return options.Refuse(
         fmt::format("there is no format `{}`; there are {}", name, FormatNames()));
   }
-  diagnostics::Selection selection;
+  diagnostics::Selection selection{.accepted = options.Has("show-accepted")};
   if (options.Has("max-errors") && !ReadCount(options.Get("max-errors"), selection.most)) {
     return options.Refuse(
         fmt::format("`--max-errors {}` is not a number of at least 1", options.Get("max-errors")));
+  }
+  Compilation compilation;
+  if (options.Has("at") && !ReadDay(options.Get("at"), compilation.day)) {
+    return options.Refuse(
+        fmt::format("`--at {}` is no day; write it as in `2027-03-01`", options.Get("at")));
   }
   const std::string& path = options.positional()[0];
   const bool review = options.Has("fix-review");
   diagnostics::Sink unwritten;
   if (review || options.Has("fix")) FixPolicy(path, review, unwritten);
   Show(stderr, unwritten, {});
-  Compilation compilation;
   Compile(path, Stage::kProgram, compilation);
   fmt::print("{}", format->render(ReportOf(path, compilation, selection)));
   return compilation.sink.all().empty() && unwritten.all().empty() ? kClean : kFindings;
