@@ -1,14 +1,11 @@
 // Words, literals and punctuation of Tocsin. There are no actions here: what depends on neighbours (a brace that touches
-// its name, the bars of a table, a keyword used as a name) is decided in TocsinLexerBase::nextToken.
+// its name, the bars of a table, a keyword used as a name) is decided in compiler/parse/scan.cpp, which reads the table that
+// make_lexer_table.cpp makes of these rules.
 lexer grammar TocsinLexer;
-options { superClass = TocsinLexerBase; }
-@lexer::postinclude {
-#include "TocsinLexerBase.h"
-}
 
 channels { COMMENTS, RULES }
 
-// Made by TocsinLexerBase out of other tokens.
+// Made by the scanner out of other tokens.
 tokens {
   SEL,       // `{` that touches what it selects from: registry_up{region: eu}
   CALL,      // `(` that touches the name it calls

@@ -3,6 +3,7 @@
 #include "compiler/parse/builder.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/repair.h"
+#include "compiler/parse/stream.h"
 #include "compiler/parse/text_check.h"
 #include "runtime/base/limits.h"
 #include "runtime/diagnostics/codes.h"
@@ -12,19 +13,11 @@ namespace {
 
 namespace codes = diagnostics::codes;
 
-std::vector<std::unique_ptr<antlr4::Token>> TokensOf(const std::vector<Lexeme>& lexemes) {
-  std::vector<std::unique_ptr<antlr4::Token>> tokens;
-  tokens.reserve(lexemes.size());
-  for (const Lexeme& lexeme : lexemes)
-    tokens.push_back(std::make_unique<antlr4::CommonToken>(lexeme.type));
-  return tokens;
-}
-
 // One parser for each top-level thing, so that the memory of one is given back before the next.
 // Returns false past the bound on depth.
 template <class Rule>
-bool ParseItem(antlr4::CommonTokenStream& stream, const std::shared_ptr<Recovery>& recovery,
-               Builder& builder, Rule rule) {
+bool ParseItem(LexemeStream& stream, const std::shared_ptr<Recovery>& recovery, Builder& builder,
+               Rule rule) {
   grammar::TocsinParser parser(&stream);
   parser.removeErrorListeners();
   parser.setErrorHandler(recovery);
@@ -41,8 +34,7 @@ bool ParseItem(antlr4::CommonTokenStream& stream, const std::shared_ptr<Recovery
 
 void ParseItems(const Repaired& repaired, const std::shared_ptr<Recovery>& recovery,
                 Builder& builder) {
-  antlr4::ListTokenSource source(TokensOf(repaired.tokens));
-  antlr4::CommonTokenStream stream(&source);
+  LexemeStream stream(repaired.tokens);
   std::size_t last = static_cast<std::size_t>(-1);
   for (;;) {
     const std::size_t type = stream.LA(1);
@@ -79,6 +71,8 @@ syntax::Tree ParseFile(diagnostics::SourceId source, const diagnostics::SourceSe
     return tree;
   }
   Repaired repaired = Repair(lexed.tokens, source, sources, sink);
+  // Seldom more are needed, and growing a vector of them takes longer than parsing into it.
+  tree.exprs.reserve(repaired.tokens.size() / 2);
   const auto recovery = std::make_shared<Recovery>(repaired, source, sources, sink);
   Builder builder(tree, repaired, source, sources, sink);
   ParseItems(repaired, recovery, builder);

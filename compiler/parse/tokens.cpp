@@ -98,11 +98,12 @@ std::vector<Token> Tokenize(diagnostics::SourceId source, const diagnostics::Sou
     add(kind, lexeme.begin, lexeme.end);
     ++i;
   }
+  const auto margin = static_cast<std::ptrdiff_t>(tokens.size());
   for (const Lexeme& lexeme : lexed.margin) {
     add(KindOf(lexeme.type), lexeme.begin, lexeme.end);
   }
-  std::sort(tokens.begin(), tokens.end(),
-            [](const Token& a, const Token& b) { return a.span < b.span; });
+  std::inplace_merge(tokens.begin(), tokens.begin() + margin, tokens.end(),
+                     [](const Token& a, const Token& b) { return a.span < b.span; });
   return tokens;
 }
 

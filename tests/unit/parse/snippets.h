@@ -17,6 +17,7 @@ inline constexpr const char* kSnippets[] = {
     "  rows rung \"who\" { ordered: true  field page \"...\" : recipients }\n"
     "  clause when \"what is wrong\" : bool\n"
     "  clause clear { least: 1 }\n"
+    "  field until \"the last day\" : date\n  field by \"who\" : person\n"
     "}\n",
     // Clauses.
     "alert slow {\n  level: low\n  when not up for 30s do page(ops)\n  clear load < 3 for 10m\n"
