@@ -15,6 +15,7 @@
 #include "runtime/engine/library.h"
 #include "runtime/ir/text.h"
 #include "runtime/ir/verify.h"
+#include "runtime/module/format.h"
 #include "runtime/module/report.h"
 #include "stdlib/functions/functions.h"
 
@@ -100,7 +101,13 @@ void Compile(const std::string& path, Stage until, Compilation& compilation) {
   std::vector<PolicyText> texts;
   for (const std::string& file : PolicyFiles(path, compilation.sink)) {
     auto text = ReadFile(file, base::kMaxSourceBytes, compilation.sink);
-    if (text) texts.push_back({file, *std::move(text)});
+    if (text && text->starts_with(module::kMagic)) {
+      compilation.sink
+          .Emit(codes::kCannotRead, {}, file, "it is a compiled module, not the text of a policy")
+          .Help("look into it with `tocsin inspect`");
+    } else if (text) {
+      texts.push_back({file, *std::move(text)});
+    }
   }
   CompileTexts(std::move(texts), RootOf(path), until, compilation);
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/cost_table.h"
 #include "compiler/driver/fix.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/policy.h"
@@ -47,6 +48,7 @@ int Run(const std::vector<std::string>& arguments) {
       .Flag("fix", "first make the fixes that are safe, in place")
       .Flag("fix-review", "first make those that should be looked at, too")
       .Flag("show-accepted", "show the findings that are accepted, too")
+      .Flag("cost", "say what each tick may cost at most (with `terminal` and `json`)")
       .Value("at", "DAY", "judge by this day what is accepted (default: today)")
       .Positional("POLICY", 1, 1);
   if (!options.Parse(arguments)) return options.exit_code();
@@ -56,6 +58,9 @@ int Run(const std::vector<std::string>& arguments) {
     return options.Refuse(
         fmt::format("there is no format `{}`; there are {}", name, FormatNames()));
   }
+  const bool cost = options.Has("cost");
+  if (cost && name != "terminal" && name != "json")
+    return options.Refuse("`--cost` is shown in the formats terminal and json");
   diagnostics::Selection selection{.accepted = options.Has("show-accepted")};
   if (options.Has("max-errors") && !ReadCount(options.Get("max-errors"), selection.most)) {
     return options.Refuse(
@@ -73,6 +78,9 @@ int Run(const std::vector<std::string>& arguments) {
   Show(stderr, unwritten, {});
   Compile(path, Stage::kProgram, compilation);
   fmt::print("{}", format->render(ReportOf(path, compilation, selection)));
+  if (cost && compilation.checked) {
+    fmt::print("{}", name == "json" ? CostJson(compilation.typed) : CostTable(compilation.typed));
+  }
   return compilation.sink.all().empty() && unwritten.all().empty() ? kClean : kFindings;
 }
 
