@@ -43,6 +43,10 @@ TextState CheckText(diagnostics::SourceId source, const diagnostics::SourceSet& 
   TextState state = TextState::kClean;
   bool reported_on_line = false;
   for (std::size_t at = ByteOrderMark(text); at < text.size();) {
+    if (text[at] >= ' ' && text[at] <= '~') {  // nearly all there is
+      ++at;
+      continue;
+    }
     const base::CodePoint c = base::Decode(text, at);
     const Span span{source, static_cast<std::uint32_t>(at),
                     static_cast<std::uint32_t>(at + c.length)};

@@ -19,6 +19,7 @@ void RegisterKernels();
 void RegisterMachines();
 void RegisterFront();
 void RegisterHistory();
+void RegisterScale();
 
 // The interpreter, and compiled code for each level this machine has, by name. Exits where one
 // cannot be had: a benchmark that leaves something out would be read as if it had not.
@@ -27,6 +28,10 @@ struct NamedExecutor {
   std::unique_ptr<engine::Executor> executor;
 };
 std::vector<NamedExecutor> Executors(const ir::Program& program);
+
+// Counters of a whole process: its time on all processors, and what it held in memory at most.
+inline constexpr const char* kCpuMs = "cpu_ms";
+inline constexpr const char* kMebibytes = "MiB";
 
 // Several repetitions, of which the medians count: other work on the machine disturbs single ones.
 void Register(const std::string& name, std::function<void(benchmark::State&)> run);

@@ -50,8 +50,8 @@ void RegisterStages() {
 }
 
 void RegisterNative(const std::string& name, const std::string& policy) {
-  const auto program = std::make_shared<ir::Program>(Compile(policy));
-  Register(name, [program](benchmark::State& state) {
+  Register(name, [policy](benchmark::State& state) {
+    const auto program = std::make_shared<ir::Program>(Compile(policy));
     native::Counts counts;
     for (auto _ : state) {
       const auto compiled = native::Compile(*program, native::Best());

@@ -8,18 +8,21 @@
 #include "compiler/kinds/kind.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
+#include "compiler/snapshot/standard.h"
 #include "runtime/base/check.h"
 #include "runtime/diagnostics/render_terminal.h"
 #include "stdlib/functions/functions.h"
-#include "stdlib/kinds/kinds.h"
 
 namespace tocsin::bench {
 namespace {
 
-std::string Head() {
-  return R"(policy bench "What is measured" {}
-label host : up_to(100000)
-table channel
+// Many rules over as many hosts as one may have would cost more at a tick than a policy may.
+constexpr std::size_t kHosts = 100'000;
+constexpr std::size_t kHostsOfMany = 10'000;
+
+std::string Head(std::size_t hosts) {
+  return fmt::format("policy bench \"What is measured\" {{}}\nlabel host : up_to({})\n", hosts) +
+         R"(table channel
 | name  |
 |-------|
 | phone |
@@ -49,7 +52,7 @@ std::string DistinctRules(std::size_t alerts) {
   static constexpr const char* kJoin[] = {"and", "or"};
   constexpr std::size_t kSignals = 50;
   TOCSIN_CHECK(alerts <= 2048, "there are 4^4 times 2^3 shapes");
-  std::string text = Head() + Signals(kSignals);
+  std::string text = Head(kHostsOfMany) + Signals(kSignals);
   for (std::size_t i = 0; i < alerts; ++i) {
     std::string when;
     for (std::size_t part = 0; part < 4; ++part) {
@@ -67,7 +70,7 @@ std::string DistinctRules(std::size_t alerts) {
 
 std::string RulesOfOneShape(std::size_t alerts) {
   constexpr std::size_t kSignals = 50;
-  std::string text = Head() + Signals(kSignals);
+  std::string text = Head(kHostsOfMany) + Signals(kSignals);
   for (std::size_t i = 0; i < alerts; ++i) {
     text += fmt::format(
         "alert a{} {{ level: high  says: \"{{host}}: {{value}}\"  when s{} > {} for 2m }}\n", i,
@@ -77,15 +80,12 @@ std::string RulesOfOneShape(std::size_t alerts) {
 }
 
 std::string OneRule() {
-  return Head() + Signals(2) +
+  return Head(kHosts) + Signals(2) +
          "alert failing { level: high  says: \"{host}\"  when s0 / s1 > 5% for 2m }\n";
 }
 
 Front::Front(const std::string& policy) : policy_(sources_.Add("bench.tocsin", policy)) {
-  for (const base::EmbeddedFile& file : stdlib::Kinds()) {
-    const auto source = sources_.AddBuiltin(std::string(file.name), std::string(file.text));
-    standard_.push_back(parse::ParseFile(source, sources_, sink_));
-  }
+  standard_ = snapshot::StandardKinds(sources_);
   for (const syntax::Tree& tree : standard_) schemas_.Read(tree, sources_, sink_);
   NoFindings();
 }

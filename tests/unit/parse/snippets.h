@@ -81,7 +81,9 @@ inline constexpr const char* kSnippets[] = {
   on rejected  do next_rung()
   on exhausted do page(owner, via: phone)
 }
-calendar office_hours { open: Mon..Thu 08:30..17:00 + Fri 08:30..13:00 - holidays  but: 2026-12-24..2027-01-02 }
+calendar office_hours {
+  open: Mon..Thu 08:30..17:00 + Fri 08:30..13:00 - holidays  but: 2026-12-24..2027-01-02
+}
 schedule round_the_world "Who is awake" for second {
   table shift
   | people          | during       | turn              |
@@ -127,8 +129,8 @@ alert peak {
   one_per: (region, gate)
   start { page(on_call(first)); open_room(); notify(owner, via: phone) }
   step look  "Look at the other gate" { confirm(first, within: 5m) else escalate(to: second) }
-  step swing "Swing over"             { swing(to: "other") retry 3 every 30s else escalate(to: chief) }
-  step hold  "Watch for a while"      { hold(strain < 1%, lasting: 30m) else again(swing, at_most: 2) }
+  step swing "Swing over" { swing(to: "other") retry 3 every 30s else escalate(to: chief) }
+  step hold "Watch" { hold(strain < 1%, lasting: 30m) else again(swing, at_most: 2) }
   on ended do cancel_pending()
 }
 communication news for P1 {
@@ -165,7 +167,9 @@ test "nobody answers, then Ida does" {
   before 10m expect no paged(second)
   at 60m     expect told_over(owner)
 }
-duty review "Review each page" { of: page  every: 90d  who: page.owner  lasting: 5d  says: "Review {page.title}" }
+duty review "Review each page" {
+  of: page  every: 90d  who: page.owner  lasting: 5d  says: "Review {page.title}"
+}
 machine freeze for region {
   fields { reason: text }
   thawed -> frozen on frost do notify(chief, using: frozen)
