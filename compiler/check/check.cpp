@@ -59,12 +59,13 @@ void CheckCost(Context& context) {
 
 Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet& sources,
              SchemaSet& schemas, std::span<const values::FunctionRow* const> functions,
-             diagnostics::Sink& sink) {
+             diagnostics::Sink& sink, const Packages& packages) {
   for (const syntax::Tree& tree : trees) schemas.Read(tree, sources, sink);
   schemas.CheckTypes(sink);
   Policy policy;
   Context context(sources, schemas, functions, sink, policy);
-  CollectNames(context, trees);
+  if (!packages.all.empty()) context.packages = packages.all;
+  CollectNames(context, trees, packages.of_tree);
   CheckPolicyCount(context);
   for (const Schema& schema : schemas.all()) {
     if (!schema.builtin) CheckDefaults(context, schema);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compiler/check/check.h"
 #include "compiler/check/typed.h"
 #include "runtime/diagnostics/codes.h"
 
@@ -33,6 +34,7 @@ struct Declared {
   const syntax::Tree* tree = nullptr;
   const syntax::Decl* decl = nullptr;
   const syntax::Table* table = nullptr;  // of which it is a row
+  std::size_t package = 0;
 };
 
 struct Context {
@@ -50,8 +52,12 @@ struct Context {
   std::span<const values::FunctionRow* const> functions;
   diagnostics::Sink& sink;
   Policy& policy;
-  std::vector<Declared> declared;  // by DeclId
-  std::map<std::string, DeclId, std::less<>> names;
+  std::vector<Declared> declared;                    // by DeclId
+  std::map<std::string, DeclId, std::less<>> names;  // with the prefixes of their packages
+  std::vector<Package> packages = std::vector<Package>(1);
+  std::size_t package = 0;  // that what is read now belongs to
+  // What imported packages show to others, where they do not show all.
+  std::map<std::size_t, std::map<std::string, diagnostics::Span, std::less<>>> exports;
   // Names whose declaration was reported, so that what they mean is not known.
   std::set<std::string, std::less<>> doubtful;
   bool policy_misspelt = false;  // there is a declaration of an unknown kind close to `policy`
@@ -64,6 +70,8 @@ struct Context {
   std::map<DeclId, FunctionShape> function_shapes;
   std::vector<DeclId> calls;  // functions that are being put in the place of their calls
   bool in_test = false;
+  std::size_t nested = 0;  // declarations that are read because another needs them
+  bool nested_reported = false;
 
   // Of the expression that is looked at, with all that is derived or called in it.
   struct Effort {
@@ -78,7 +86,14 @@ struct Context {
 
   const Decl& operator[](DeclId id) const { return policy.decls[id.index]; }
   std::string_view KindOf(DeclId id) const { return policy.decls[id.index].schema->name; }
+  // As they are written in the package that is read.
   std::vector<std::string> NamesOfKind(std::string_view kind) const;
+  // The declaration that a name means in the package that is read: its own, a label of any, or
+  // `shared.up` of one that it imports; null where there is none.
+  const DeclId* Lookup(std::string_view name) const;
+  bool Doubtful(std::string_view name) const;
+  // The name that an expression is, in one piece where it is one of an imported package.
+  std::optional<syntax::Name> NameAt(const syntax::Tree& tree, syntax::ExprId id) const;
 
   // The declaration a name means, which must be of `kind`; reported where there is none or it is
   // another kind.
@@ -98,7 +113,24 @@ std::string Suggest(diagnostics::Diagnostic& finding, const syntax::Name& name,
                     const std::vector<std::string>& known, std::string_view head);
 
 // Adds the top-level declarations of all trees to the context, without their fields.
-void CollectNames(Context& context, const std::deque<syntax::Tree>& trees);
+void CollectNames(Context& context, const std::deque<syntax::Tree>& trees,
+                  const std::vector<std::size_t>& packages);
+
+// While it lives, what is read belongs to the package of a declaration.
+class InPackage {
+ public:
+  InPackage(Context& context, const Declared& declared)
+      : context_(context), before_(context.package) {
+    context.package = declared.package;
+  }
+  ~InPackage() { context_.package = before_; }
+  InPackage(const InPackage&) = delete;
+  InPackage& operator=(const InPackage&) = delete;
+
+ private:
+  Context& context_;
+  std::size_t before_;
+};
 
 // Reports the columns of a table that no declaration of its kind has a field for.
 void CheckColumns(Context& context, const syntax::Table& table, const Schema& schema);

@@ -1,8 +1,10 @@
 #include "compiler/check/declared.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "compiler/check/series.h"
+#include "runtime/base/limits.h"
 
 namespace tocsin::check {
 
@@ -25,12 +27,26 @@ bool EnsureChecked(Context& context, DeclId id, diagnostics::Span use) {
     ReportCycle(context, id, use);
     return false;
   }
+  if (context.nested >= base::kMaxNesting) {
+    if (!std::exchange(context.nested_reported, true)) {
+      context.sink.Emit(codes::kTooLong, use)
+          .Note(fmt::format("it depends on more than {} other declarations, one through the other",
+                            base::kMaxNesting))
+          .Help("write the value out");
+    }
+    return false;
+  }
   progress = Context::Progress::kRunning;
+  ++context.nested;
   // What is read in between is an expression of its own.
   const Context::Effort effort = context.effort;
   if (effort.depth > 0) context.effort.parts = 0;
-  CheckDecl(context, context.declared[id.index], context.policy.decls[id.index]);
+  {
+    const InPackage inside(context, context.declared[id.index]);
+    CheckDecl(context, context.declared[id.index], context.policy.decls[id.index]);
+  }
   context.effort = effort;
+  --context.nested;
   progress = Context::Progress::kDone;
   return true;
 }
@@ -45,6 +61,7 @@ SeriesId LetOf(Context& context, DeclId id, diagnostics::Span use) {
     return {};
   }
   progress = Context::Progress::kRunning;
+  const InPackage inside(context, declared);
   std::optional<WrittenType> written;
   if (declared.decl->type.valid()) {
     written = ReadType(context, *declared.tree, declared.decl->type);
@@ -105,6 +122,7 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
   FunctionShape& shape = place->second;
   if (!fresh) return shape;
   const Declared& declared = context.declared[id.index];
+  const InPackage inside(context, declared);
   shape.good = declared.decl->value.valid();
   for (const syntax::Param& param : declared.decl->params) {
     const auto same = [&](const auto& other) { return other.name == param.name.text; };

@@ -119,8 +119,8 @@ class DeclChecker {
     if (!syntax_.target.valid())
       return PartMissing(fmt::format("`for` and the name of {}", WithArticle(schema_.target)));
     const syntax::Expr& target = tree_[syntax_.target];
-    if (target.kind == ExprKind::kName) {
-      decl_.target = context_.Resolve(target.name, schema_.target);
+    if (const auto name = context_.NameAt(tree_, syntax_.target)) {
+      decl_.target = context_.Resolve(*name, schema_.target);
     } else if (target.kind != ExprKind::kError) {
       context_.sink.Emit(codes::kWrongType, target.span,
                          "the name of " + WithArticle(schema_.target),
@@ -283,10 +283,10 @@ class DeclChecker {
     for (const syntax::Name& label : clause.labels) {
       if (!context_.Resolve(label, "label").valid()) return;
     }
-    const auto named =
-        by->kind == ExprKind::kName ? context_.names.find(by->name.text) : context_.names.end();
-    if (named != context_.names.end() && context_.KindOf(named->second) == "alert") {
-      if (!EnsureChecked(context_, named->second, by->span)) return;
+    const auto name = context_.NameAt(tree_, clause.value);
+    const DeclId* named = name ? context_.Lookup(name->text) : nullptr;
+    if (named != nullptr && context_.KindOf(*named) == "alert") {
+      if (!EnsureChecked(context_, *named, by->span)) return;
     } else if (!SeriesChecker(context_, tree_)
                     .IsTruth(SeriesChecker(context_, tree_).Check(clause.value))) {
       return;

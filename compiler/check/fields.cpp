@@ -39,6 +39,7 @@ constexpr std::array kTypes = {
     TypeRow{"text", "a text in quotes without placeholders", ReadString},
     TypeRow{"string", "a text in quotes without placeholders", ReadString},
     TypeRow{"one_of", "one of the words", ReadWord},
+    TypeRow{"word", "a word without quotes", ReadWord},
     TypeRow{"zone", "a time zone in quotes such as \"Europe/Dublin\"", ReadZone},
     TypeRow{"turn", "a turn such as `weekly(Mon 09:00)` or `daily(08:00)`", ReadTurn},
     TypeRow{"source", "a source such as `prometheus(\"http_errors\", region: \"dc\")`", ReadSource},
@@ -174,10 +175,9 @@ std::string Found(const Context& context, const Tree& tree, ExprId id) {
     case ExprKind::kString:
       return fmt::format("the text {}", shown);
     case ExprKind::kName: {
-      const auto declared = context.names.find(expr.name.text);
-      return declared == context.names.end()
-                 ? fmt::format("the name `{}`", shown)
-                 : fmt::format("the {} `{}`", context.KindOf(declared->second), shown);
+      const DeclId* declared = context.Lookup(expr.name.text);
+      return declared == nullptr ? fmt::format("the name `{}`", shown)
+                                 : fmt::format("the {} `{}`", context.KindOf(*declared), shown);
     }
     case ExprKind::kList:
       return "a list";

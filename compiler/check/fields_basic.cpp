@@ -77,6 +77,7 @@ Value ReadString(FieldReader& reader, ExprId id) {
 Value ReadWord(FieldReader& reader, ExprId id) {
   const syntax::Expr& expr = reader.tree[id];
   if (expr.kind != ExprKind::kName) return reader.Wrong(id);
+  if (reader.type.choices.empty()) return reader.Made(id, Word{std::string(expr.name.text)});
   for (const std::string& choice : reader.type.choices) {
     if (choice == expr.name.text) return reader.Made(id, Word{choice});
   }
@@ -100,9 +101,9 @@ Value ReadZone(FieldReader& reader, ExprId id) {
 }
 
 Value ReadReference(FieldReader& reader, ExprId id) {
-  const syntax::Expr& expr = reader.tree[id];
-  if (expr.kind != ExprKind::kName) return reader.Wrong(id);
-  const DeclId found = reader.context.Resolve(expr.name, reader.type.word);
+  const auto name = reader.context.NameAt(reader.tree, id);
+  if (!name) return reader.Wrong(id);
+  const DeclId found = reader.context.Resolve(*name, reader.type.word);
   if (!found.valid()) return {};
   return reader.Made(id, Reference{found});
 }

@@ -25,10 +25,11 @@ bool IsComputed(const Context& context, const syntax::Tree& tree, ExprId id) {
     case ExprKind::kUnary:
       return expr.op == syntax::Operator::kNegate;
     case ExprKind::kMember:
-      return true;
     case ExprKind::kName: {
-      const auto found = context.names.find(expr.name.text);
-      return found != context.names.end() && context.KindOf(found->second) == "let";
+      const auto name = context.NameAt(tree, id);
+      const DeclId* found = name ? context.Lookup(name->text) : nullptr;
+      return found != nullptr ? context.KindOf(*found) == "let"
+                              : expr.kind == ExprKind::kMember && !name;
     }
     default:
       return false;

@@ -83,9 +83,9 @@ class HoursReader {
       return Days(id, part);
     if (expr.kind == ExprKind::kDate || expr.kind == ExprKind::kRange) return Dates(id, part);
     if (expr.kind == ExprKind::kName && expr.name.text == "always") return true;
-    if (expr.kind == ExprKind::kName) {
+    if (const auto name = reader_.context.NameAt(tree_, id)) {
       part.sort = Hours::Sort::kCalendar;
-      part.calendar = reader_.context.Resolve(expr.name, "calendar");
+      part.calendar = reader_.context.Resolve(*name, "calendar");
       return part.calendar.valid() && EnsureChecked(reader_.context, part.calendar, expr.span);
     }
     reader_.Wrong(id);

@@ -5,16 +5,17 @@
 namespace tocsin::check {
 
 Value ReadDeclaration(FieldReader& reader, syntax::ExprId id) {
-  const syntax::Expr& expr = reader.tree[id];
-  if (expr.kind != syntax::ExprKind::kName) return reader.Wrong(id);
   Context& context = reader.context;
-  const auto found = context.names.find(expr.name.text);
-  if (found != context.names.end()) return reader.Made(id, Reference{found->second});
-  if (context.doubtful.contains(expr.name.text)) return {};
-  auto& finding = context.sink.Emit(codes::kUnknownName, expr.span, "declaration", expr.name.text);
+  const auto name_at = context.NameAt(reader.tree, id);
+  if (!name_at) return reader.Wrong(id);
+  const DeclId* found = context.Lookup(name_at->text);
+  if (found != nullptr) return reader.Made(id, Reference{*found});
+  if (context.Doubtful(name_at->text)) return {};
+  auto& finding =
+      context.sink.Emit(codes::kUnknownName, name_at->span, "declaration", name_at->text);
   std::vector<std::string> known;
   for (const auto& [name, declaration] : context.names) known.push_back(name);
-  Suggest(finding, expr.name, known, "there are");
+  Suggest(finding, *name_at, known, "there are");
   return {};
 }
 

@@ -27,17 +27,18 @@ bool AddRecipient(FieldReader& reader, ExprId id, Recipients& recipients) {
   const syntax::Expr& expr = reader.tree[id];
   Recipient recipient;
   recipient.span = expr.span;
-  if (expr.kind == ExprKind::kName) {
-    recipient.person = reader.context.Resolve(expr.name, "person");
+  if (const auto name = reader.context.NameAt(reader.tree, id)) {
+    recipient.person = reader.context.Resolve(*name, "person");
   } else if (expr.kind == ExprKind::kCall && reader.tree[expr.operands[0]].name.text == "on_call") {
     const auto given = Arguments(reader.context, reader.tree, expr, "on_call", kTier, 1);
     if (!given[0].valid()) return false;
-    if (reader.tree[given[0]].kind != ExprKind::kName) {
+    const auto tier = reader.context.NameAt(reader.tree, given[0]);
+    if (!tier) {
       reader.context.sink.Emit(codes::kWrongType, reader.tree[given[0]].span, "the name of a tier",
                                Found(reader.context, reader.tree, given[0]));
       return false;
     }
-    recipient.tier = reader.context.Resolve(reader.tree[given[0]].name, "tier");
+    recipient.tier = reader.context.Resolve(*tier, "tier");
   } else {
     reader.Wrong(id);
     return false;

@@ -118,6 +118,7 @@ const Measure* MeasureOf(Context& context, DeclId signal, diagnostics::Span use)
     return nullptr;
   }
   progress = Context::Progress::kRunning;
+  const InPackage inside(context, declared);
   if (declared.decl->type.valid()) {
     Value type = ReadMeasure(context, *declared.tree, declared.decl->type);
     if (const auto* written = Get<Measure>(type)) measure = *written;

@@ -22,18 +22,50 @@ void UnknownKind(Context& context, const syntax::Name& kind) {
   }
 }
 
+// Labels are what the data of all packages has in common; all else has the prefix of its package.
+std::string FullName(const Context& context, std::string_view name, std::string_view kind) {
+  return kind == "label" ? std::string(name)
+                         : context.packages[context.package].prefix + std::string(name);
+}
+
+// What others may use of a folder. The rest that its `policy` says is for when it is used by
+// itself: who imports it has a clock of its own.
+void ReadExports(Context& context, const syntax::Tree& tree, const syntax::Decl& decl) {
+  for (const syntax::ClauseId id : decl.clauses) {
+    const syntax::Clause& clause = tree[id];
+    if (clause.kind != syntax::ClauseKind::kField || clause.name.text != "exports") continue;
+    auto& shown = context.exports[context.package];
+    const syntax::Expr& list = tree[clause.value];
+    for (const syntax::ExprId operand : list.operands) {
+      if (tree[operand].kind == syntax::ExprKind::kName)
+        shown.emplace(tree[operand].name.text, tree[operand].span);
+    }
+  }
+}
+
+void CheckExports(Context& context) {
+  for (const auto& [package, shown] : context.exports) {
+    for (const auto& [name, span] : shown) {
+      if (!context.names.contains(context.packages[package].prefix + name) &&
+          !context.names.contains(name)) {
+        context.sink.Emit(codes::kUnknownName, span, "declaration", name);
+      }
+    }
+  }
+}
+
 void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& decl,
              const syntax::Table* table) {
   if (DeclaresKind(decl.kind.text) && table == nullptr) return;
   const Schema* schema = context.schemas.Find(decl.kind.text);
   if (schema != nullptr && schema->entity) {
-    context.doubtful.emplace(decl.name.text);
+    context.doubtful.emplace(FullName(context, decl.name.text, decl.kind.text));
     context.sink.Emit(codes::kEntityDeclared, decl.kind.span, decl.kind.text)
         .Also(schema->span, "declared here");
     return;
   }
   if (schema == nullptr) {
-    context.doubtful.emplace(decl.name.text);
+    context.doubtful.emplace(FullName(context, decl.name.text, decl.kind.text));
     if (context.FirstAt(decl.kind.span)) UnknownKind(context, decl.kind);
     return;
   }
@@ -43,7 +75,7 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
     Decl& typed = context.policy.decls.emplace_back();
     typed.schema = schema;
     typed.span = decl.kind.span;
-    context.declared.push_back({&tree, &decl, table});
+    context.declared.push_back({&tree, &decl, table, context.package});
     return;
   }
   if (!decl.name.present()) {
@@ -51,30 +83,38 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
                       WithArticle(decl.kind.text), "a name");
     return;
   }
+  if (schema->name == "policy") {
+    ReadExports(context, tree, decl);
+    if (context.package > 0) return;
+  }
   const DeclId id(context.policy.decls.size());
-  const auto place = context.names.find(decl.name.text);
+  const std::string name = FullName(context, decl.name.text, schema->name);
+  const auto place = context.names.find(name);
   if (!schema->names) {
     // What it is called means nothing elsewhere.
   } else if (place == context.names.end()) {
-    context.names.emplace(decl.name.text, id);
+    context.names.emplace(name, id);
   } else {
     context.sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
         .Also(context[place->second].span, "first declared here")
         .Help("give one of the two another name");
-    context.doubtful.emplace(decl.name.text);
+    context.doubtful.emplace(FullName(context, decl.name.text, decl.kind.text));
     return;
   }
   Decl& typed = context.policy.decls.emplace_back();
   typed.schema = schema;
-  typed.name = decl.name.text;
+  typed.name = name;
   typed.span = decl.name.span;
-  context.declared.push_back({&tree, &decl, table});
+  context.declared.push_back({&tree, &decl, table, context.package});
 }
 
 }  // namespace
 
-void CollectNames(Context& context, const std::deque<syntax::Tree>& trees) {
-  for (const syntax::Tree& tree : trees) {
+void CollectNames(Context& context, const std::deque<syntax::Tree>& trees,
+                  const std::vector<std::size_t>& packages) {
+  for (std::size_t i = 0; i < trees.size(); ++i) {
+    const syntax::Tree& tree = trees[i];
+    context.package = packages.empty() ? 0 : packages[i];
     for (const syntax::Item& item : tree.items) {
       if (item.decl.valid()) Collect(context, tree, tree[item.decl], nullptr);
       if (!item.table.valid()) continue;
@@ -86,34 +126,99 @@ void CollectNames(Context& context, const std::deque<syntax::Tree>& trees) {
       }
     }
   }
+  context.package = 0;
+  CheckExports(context);
   context.measure_progress.resize(context.policy.decls.size());
   context.measures.resize(context.policy.decls.size());
   context.decl_progress.resize(context.policy.decls.size());
 }
 
 std::vector<std::string> Context::NamesOfKind(std::string_view kind) const {
+  const std::string& prefix = packages[package].prefix;
   std::vector<std::string> result;
   for (const Decl& decl : policy.decls) {
-    if (decl.schema->name == kind) result.push_back(decl.name);
+    if (decl.schema->name != kind) continue;
+    const bool label = kind == "label";
+    const bool own = label || (decl.name.starts_with(prefix) &&
+                               decl.name.find('.', prefix.size()) == std::string::npos);
+    if (own) result.push_back(label ? decl.name : decl.name.substr(prefix.size()));
   }
   return result;
 }
 
+const DeclId* Context::Lookup(std::string_view name) const {
+  const auto find = [&](const std::string& full) {
+    const auto found = names.find(full);
+    return found == names.end() ? nullptr : &found->second;
+  };
+  const Package& own = packages[package];
+  if (const DeclId* found = find(own.prefix + std::string(name))) return found;
+  const std::size_t dot = name.find('.');
+  if (dot == std::string_view::npos) {
+    const DeclId* label = find(std::string(name));
+    return label != nullptr && KindOf(*label) == "label" ? label : nullptr;
+  }
+  const auto import = own.imports.find(name.substr(0, dot));
+  if (import == own.imports.end()) return nullptr;
+  return find(packages[import->second].prefix + std::string(name.substr(dot + 1)));
+}
+
+bool Context::Doubtful(std::string_view name) const {
+  const std::size_t dot = name.find('.');
+  const auto import = dot == std::string_view::npos
+                          ? packages[package].imports.end()
+                          : packages[package].imports.find(name.substr(0, dot));
+  if (import != packages[package].imports.end())
+    return doubtful.contains(packages[import->second].prefix + std::string(name.substr(dot + 1)));
+  return doubtful.contains(packages[package].prefix + std::string(name)) || doubtful.contains(name);
+}
+
+std::optional<syntax::Name> Context::NameAt(const syntax::Tree& tree, syntax::ExprId id) const {
+  const syntax::Expr& expr = tree[id];
+  if (expr.kind == syntax::ExprKind::kName) return expr.name;
+  if (expr.kind != syntax::ExprKind::kMember) return std::nullopt;
+  const syntax::Expr& of = tree[expr.operands[0]];
+  if (of.kind != syntax::ExprKind::kName || !packages[package].imports.contains(of.name.text))
+    return std::nullopt;
+  return syntax::Name{sources.Text(expr.span), expr.span};
+}
+
+namespace {
+
+// Reports a name that an imported package keeps to itself.
+bool Shown(Context& context, const syntax::Name& name) {
+  const std::size_t dot = name.text.find('.');
+  if (dot == std::string_view::npos) return true;
+  const std::string_view import = name.text.substr(0, dot);
+  const auto& imports = context.packages[context.package].imports;
+  const auto package = imports.find(import);
+  if (package == imports.end()) return true;
+  const auto exports = context.exports.find(package->second);
+  if (exports == context.exports.end() || exports->second.contains(name.text.substr(dot + 1)))
+    return true;
+  context.sink.Emit(codes::kNotExported, name.span, name.text.substr(dot + 1), import)
+      .Help("name it in `exports` of the imported policy");
+  return false;
+}
+
+}  // namespace
+
 DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
-  const auto found = names.find(name.text);
-  if (found != names.end() && KindOf(found->second) == kind) return found->second;
-  if (doubtful.contains(name.text)) return {};
-  if (found != names.end()) {
-    const std::string_view seen = KindOf(found->second);
+  const DeclId* found = Lookup(name.text);
+  if (found != nullptr && !Shown(*this, name)) return {};
+  if (found != nullptr && KindOf(*found) == kind) return *found;
+  if (Doubtful(name.text)) return {};
+  if (found != nullptr) {
+    const std::string_view seen = KindOf(*found);
     auto& finding =
         sink.Emit(codes::kWrongKind, name.span, name.text, WithArticle(seen), WithArticle(kind));
-    finding.Also(policy.decls[found->second.index].span, "declared here");
+    finding.Also(policy.decls[found->index].span, "declared here");
     if (kind == "person" && seen == "tier")
       finding.Help(fmt::format("write `on_call({})` for whoever of it is on call", name.text));
     return {};
   }
   auto& finding = sink.Emit(codes::kUnknownName, name.span, kind, name.text);
-  if (sink.full()) return {};
+  if (sink.full() || name.text.find('.') != std::string_view::npos) return {};
   const std::vector<std::string> known = NamesOfKind(kind);
   Suggest(finding, name, known, known.size() == 1 ? "there is only" : "there are");
   if (known.empty()) finding.Help(fmt::format("declare it: `{} {} ...`", kind, name.text));

@@ -19,10 +19,10 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 22> kTypeWords = {
-    "bool",    "count",    "duration", "ratio",      "rate",    "bytes",      "number", "string",
-    "text",    "zone",     "turn",     "source",     "money",   "date",       "time",   "hours",
-    "no_data", "template", "one_of",   "recipients", "instant", "declaration"};
+constexpr std::array<std::string_view, 23> kTypeWords = {
+    "bool",    "count",    "duration", "ratio",      "rate",    "bytes",       "number", "string",
+    "text",    "zone",     "turn",     "source",     "money",   "date",        "time",   "hours",
+    "no_data", "template", "one_of",   "recipients", "instant", "declaration", "word"};
 
 constexpr std::array<std::string_view, 8> kSchemaWords = {"kind", "entity",   "field", "clause",
                                                           "rows", "optional", "list",  "set"};

@@ -77,7 +77,7 @@ SeriesId SeriesChecker::Part(const Expr& expr, ExprId id) {
     case ExprKind::kName:
       return Named(expr);
     case ExprKind::kMember:
-      return Member(expr);
+      return Member(expr, id);
     case ExprKind::kSelect:
       return Select(expr);
     case ExprKind::kWhere:

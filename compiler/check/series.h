@@ -42,7 +42,8 @@ class SeriesChecker {
   SeriesId Named(const Expr& expr);
   SeriesId SignalNamed(const Expr& expr, DeclId signal);
   SeriesId LabelNamed(const Expr& expr);
-  SeriesId Member(const Expr& expr);
+  SeriesId NamedDeclaration(const Expr& expr, const syntax::Name& name);
+  SeriesId Member(const Expr& expr, syntax::ExprId id);
 
   // series_rows.cpp: some of the rows, and rows into fewer.
   SeriesId Select(const Expr& expr);

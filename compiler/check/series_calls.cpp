@@ -106,11 +106,13 @@ Type ResultType(const values::FunctionRow& function, const Type& first) {
 
 SeriesId SeriesChecker::Call(const Expr& expr, const std::vector<syntax::Name>* by) {
   const Expr& callee = tree_[expr.operands[0]];
-  const std::string_view name =
-      callee.kind == ExprKind::kName ? callee.name.text : std::string_view();
-  const auto declared = context_.names.find(name);
-  if (declared != context_.names.end() && context_.KindOf(declared->second) == "function")
-    return Own(expr, declared->second);
+  const auto called = context_.NameAt(tree_, expr.operands[0]);
+  const std::string_view name = called ? called->text : std::string_view();
+  const DeclId* declared = context_.Lookup(name);
+  if (declared != nullptr && context_.KindOf(*declared) == "function") {
+    const DeclId function = context_.Resolve(*called, "function");
+    return function.valid() ? Own(expr, function) : SeriesId();
+  }
   const values::FunctionRow* function = context_.Function(name);
   const bool rows = function != nullptr && function->text == nullptr;
   const auto intrinsic = std::ranges::find(kIntrinsics, name, &Intrinsic::name);
@@ -262,8 +264,11 @@ SeriesId SeriesChecker::Own(const Expr& expr, DeclId id) {
   }
   context_.calls.push_back(id);
   const std::size_t before = context_.sink.all().size();
-  const SeriesId result =
-      SeriesChecker(context_, *declared.tree, &locals).Check(declared.decl->value);
+  SeriesId result;
+  {
+    const InPackage inside(context_, declared);
+    result = SeriesChecker(context_, *declared.tree, &locals).Check(declared.decl->value);
+  }
   context_.calls.pop_back();
   if (!result.valid()) context_.sink.AlsoSince(before, expr.span, "called here");
   return result;
@@ -273,14 +278,14 @@ SeriesId SeriesChecker::StateOf(const Expr& expr, std::string_view state) {
   static constexpr std::array<std::string_view, 1> kAlert = {"alert"};
   const auto given = Arguments(context_, tree_, expr, state, kAlert, 1);
   if (!given[0].valid()) return {};
-  const Expr& name = tree_[given[0]];
-  if (name.kind != ExprKind::kName) {
-    context_.sink.Emit(codes::kWrongType, name.span, "the name of an alert",
+  const auto name = context_.NameAt(tree_, given[0]);
+  if (!name) {
+    context_.sink.Emit(codes::kWrongType, tree_[given[0]].span, "the name of an alert",
                        Found(context_, tree_, given[0]));
     return {};
   }
-  const DeclId alert = context_.Resolve(name.name, "alert");
-  if (!alert.valid() || !EnsureChecked(context_, alert, name.span)) return {};
+  const DeclId alert = context_.Resolve(*name, "alert");
+  if (!alert.valid() || !EnsureChecked(context_, alert, name->span)) return {};
   const Clause* when = context_[alert].FindClause("when");
   if (when == nullptr || !when->condition.valid()) return {};
   SeriesNode node;
@@ -355,13 +360,12 @@ SeriesId SeriesChecker::AboutTest(const Expr& expr, std::string_view name) {
   static constexpr std::array<std::string_view, 2> kNames = {"who", "via"};
   const auto given = Arguments(context_, tree_, expr, name, kNames, 1);
   if (!given[0].valid()) return {};
-  const Expr& who = tree_[given[0]];
-  const auto found =
-      who.kind == ExprKind::kName ? context_.names.find(who.name.text) : context_.names.end();
-  const bool tier = found != context_.names.end() && context_.KindOf(found->second) == "tier";
+  const auto who = context_.NameAt(tree_, given[0]);
+  const DeclId* found = who ? context_.Lookup(who->text) : nullptr;
+  const bool tier = found != nullptr && context_.KindOf(*found) == "tier";
   SeriesNode node;
   if (tier) {
-    node.decl = found->second;
+    node.decl = *found;
   } else {
     const Value people = ReadValue(context_, tree_, given[0], FieldType{.word = "recipients"});
     if (people.absent()) return {};

@@ -138,12 +138,17 @@ SeriesId SeriesChecker::Named(const Expr& expr) {
   if (where_ != nullptr &&
       std::ranges::find(where_->labels, expr.name.text) != where_->labels.end())
     return LabelNamed(expr);
-  const auto found = context_.names.find(expr.name.text);
-  if (found == context_.names.end()) {
-    context_.Resolve(expr.name, "signal");
+  return NamedDeclaration(expr, expr.name);
+}
+
+SeriesId SeriesChecker::NamedDeclaration(const Expr& expr, const syntax::Name& name) {
+  const DeclId* found = context_.Lookup(name.text);
+  if (found == nullptr) {
+    context_.Resolve(name, "signal");
     return {};
   }
-  const DeclId id = found->second;
+  const DeclId id = *found;
+  if (!context_.Resolve(name, context_.KindOf(id)).valid()) return {};
   const std::string_view kind = context_.KindOf(id);
   if (kind == "signal") return SignalNamed(expr, id);
   if (kind == "let") {
@@ -222,7 +227,8 @@ bool SetConstant(const Value& value, SeriesNode& node) {
 
 }  // namespace
 
-SeriesId SeriesChecker::Member(const Expr& expr) {
+SeriesId SeriesChecker::Member(const Expr& expr, syntax::ExprId id) {
+  if (const auto name = context_.NameAt(tree_, id)) return NamedDeclaration(expr, *name);
   const SeriesId of = Check(expr.operands[0]);
   if (!of.valid()) return {};
   const SeriesNode& whole = (*this)[of];

@@ -241,7 +241,7 @@ SeriesId SeriesChecker::Binary(const Expr& expr) {
   const Expr& right = tree_[expr.operands[1]];
   // Beside what is wrong, a bare word may have been one of its choices.
   if (!a.valid() && compares && right.kind == ExprKind::kName &&
-      !context_.names.contains(right.name.text))
+      context_.Lookup(right.name.text) == nullptr)
     return {};
   const SeriesId b =
       compares && a.valid() ? CheckAs(expr.operands[1], (*this)[a].type) : Check(expr.operands[1]);

@@ -190,9 +190,9 @@ class TestChecker {
                          "the name of a person, a tier or a channel");
       return;
     }
-    const auto found = context_.names.find(suppose.name.text);
-    if (found == context_.names.end()) {
-      if (context_.doubtful.contains(suppose.name.text)) return;
+    const DeclId* found = context_.Lookup(suppose.name.text);
+    if (found == nullptr) {
+      if (context_.Doubtful(suppose.name.text)) return;
       auto& finding = context_.sink.Emit(codes::kUnknownName, suppose.name.span,
                                          "person, tier or channel", suppose.name.text);
       std::vector<std::string> known;
@@ -202,12 +202,12 @@ class TestChecker {
       Suggest(finding, suppose.name, known, "there are");
       return;
     }
-    const std::string_view kind = context_.KindOf(found->second);
+    const std::string_view kind = context_.KindOf(*found);
     if (std::ranges::find(kSupposed, kind) == kSupposed.end()) {
       context_.sink
           .Emit(codes::kWrongKind, suppose.name.span, suppose.name.text, WithArticle(kind),
                 "a person, a tier or a channel")
-          .Also(context_[found->second].span, "declared here");
+          .Also(context_[*found].span, "declared here");
       return;
     }
     for (const syntax::ClauseId id : suppose.clauses) Supposed(tree_[id], kind);

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "compiler/analyze/analysis.h"
+#include "compiler/driver/imports.h"
 #include "compiler/driver/parallel.h"
 #include "compiler/kinds/kind.h"
 #include "compiler/lower/lower.h"
@@ -63,9 +64,10 @@ void ParseTexts(std::vector<PolicyText> texts, Compilation& compilation) {
   for (PolicyText& file : texts)
     files.push_back(compilation.sources.Add(std::move(file.path), std::move(file.text)));
   std::vector<diagnostics::Sink> sinks(files.size());
-  compilation.trees.resize(files.size());
+  const std::size_t first = compilation.trees.size();
+  compilation.trees.resize(first + files.size());
   InParallel(files.size(), [&](std::size_t i) {
-    compilation.trees[i] = parse::ParseFile(files[i], compilation.sources, sinks[i]);
+    compilation.trees[first + i] = parse::ParseFile(files[i], compilation.sources, sinks[i]);
   });
   for (diagnostics::Sink& sink : sinks) compilation.sink.Append(std::move(sink));
 }
@@ -97,7 +99,9 @@ void ReadStandardKinds(Compilation& compilation) {
 
 }  // namespace
 
-void Compile(const std::string& path, Stage until, Compilation& compilation) {
+namespace {
+
+std::vector<PolicyText> TextsOf(const std::string& path, Compilation& compilation) {
   std::vector<PolicyText> texts;
   for (const std::string& file : PolicyFiles(path, compilation.sink)) {
     auto text = ReadFile(file, base::kMaxSourceBytes, compilation.sink);
@@ -109,7 +113,17 @@ void Compile(const std::string& path, Stage until, Compilation& compilation) {
       texts.push_back({file, *std::move(text)});
     }
   }
-  CompileTexts(std::move(texts), RootOf(path), until, compilation);
+  return texts;
+}
+
+}  // namespace
+
+void ParseFolder(const std::string& path, Compilation& compilation) {
+  ParseTexts(TextsOf(path, compilation), compilation);
+}
+
+void Compile(const std::string& path, Stage until, Compilation& compilation) {
+  CompileTexts(TextsOf(path, compilation), RootOf(path), until, compilation);
 }
 
 void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage until,
@@ -119,9 +133,14 @@ void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage 
     compilation.sink.SortByPlace();
     return;
   }
+  const check::Packages packages = ReadImports(root, compilation);
+  if (compilation.failed()) {
+    compilation.sink.SortByPlace();
+    return;
+  }
   ReadStandardKinds(compilation);
   compilation.typed = check::Check(compilation.trees, compilation.sources, compilation.schemas,
-                                   stdlib::Functions(), compilation.sink);
+                                   stdlib::Functions(), compilation.sink, packages);
   kinds::CheckKinds(compilation.typed, compilation.sources, compilation.sink);
   compilation.checked = !compilation.failed();
   if (compilation.checked) {

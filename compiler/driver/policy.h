@@ -49,6 +49,9 @@ struct PolicyText {
 void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage until,
                   Compilation& compilation);
 
+// Parses all files of a folder and adds them to the policy's.
+void ParseFolder(const std::string& path, Compilation& compilation);
+
 // A program from whatever holds one: a policy's directory or file, a policy module, or the IR as
 // text (`.ir`). The module's native code comes with it.
 struct Loaded {

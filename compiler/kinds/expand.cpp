@@ -184,6 +184,7 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
       break;
   }
   TOCSIN_CHECK(false, "a series that cannot be compiled was not refused");
+  return {};
 }
 
 core::TermId Scope(ExpandContext& context, check::SeriesId id) {
