@@ -39,7 +39,8 @@ void CheckCharacters(const antlr4::atn::ATN& atn) {
   for (const auto* state : atn.states) {
     if (state == nullptr) continue;
     for (const auto* transition : state->transitions) {
-      for (const auto& interval : transition->label().getIntervals()) {
+      const antlr4::misc::IntervalSet label = transition->label();
+      for (const auto& interval : label.getIntervals()) {
         const bool ascii = interval.b < static_cast<ssize_t>(kAscii);
         const bool all = interval.a <= static_cast<ssize_t>(kAscii) && interval.b >= 0x10FFFF;
         if (!ascii && !all)
