@@ -34,10 +34,11 @@ diagnostics::Report ReportOf(const std::string& path, const Compilation& compila
   std::error_code error;
   report.folder = std::filesystem::current_path(error).string();
   diagnostics::Declarations declarations;
+  const bool found = !compilation.sink.all().empty() || !compilation.accepted.empty();
   for (const syntax::Tree& tree : compilation.trees) {
     report.files.push_back(tree.source);
     if (!tree.complete) report.broken.push_back(tree.source);
-    syntax::Outline(tree, compilation.sources, declarations);
+    if (found) syntax::Outline(tree, compilation.sources, declarations);
   }
   std::vector<diagnostics::Finding> findings;
   for (const diagnostics::Diagnostic& d : compilation.sink.all())
