@@ -42,10 +42,9 @@ std::vector<Rule> RulesOf(const check::Policy& policy) {
 // Whether the finding is in the declaration, or in one that is nested in it.
 bool IsIn(const Diagnostic& finding, const check::Decl& decl,
           const diagnostics::Declarations& declarations) {
-  const diagnostics::Declaration* place = declarations.At(finding.span);
-  if (place == nullptr) return false;
-  const std::string path = fmt::format("{} {}", decl.schema->name, decl.name);
-  return place->path == path || place->path.starts_with(path + "/");
+  const diagnostics::Declaration* whole = declarations.At(decl.span);
+  return whole != nullptr && finding.span.source == whole->span.source &&
+         finding.span.begin >= whole->span.begin && finding.span.begin < whole->span.end;
 }
 
 // With the rest of its lines, where nothing else is on them.

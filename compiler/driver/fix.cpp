@@ -1,5 +1,6 @@
 #include "compiler/driver/fix.h"
 
+#include <filesystem>
 #include <set>
 
 #include "compiler/driver/policy.h"
@@ -13,13 +14,25 @@ namespace {
 // Each round makes all fixes that do not touch; only fixes that make others possible need more.
 constexpr int kMostRounds = 100;
 
+// Whether the file is the policy's own: what it imports is others' to mend.
+bool IsOf(const std::string& policy, std::string_view file) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  const fs::path within =
+      fs::weakly_canonical(file, error).lexically_relative(fs::weakly_canonical(policy, error));
+  return !within.empty() && *within.begin() != "..";
+}
+
 // Makes what can be made at once. False where nothing is left to make, or a file cannot be written.
 bool Round(const std::string& path, bool review, std::set<std::string>& files, std::size_t& fixes,
            diagnostics::Sink& sink) {
   Compilation compilation;
   Compile(path, Stage::kTyped, compilation);
   const diagnostics::SourceSet& sources = compilation.sources;
-  const auto planned = diagnostics::PlanFixes(compilation.sink.all(), sources, review);
+  auto planned = diagnostics::PlanFixes(compilation.sink.all(), sources, review);
+  std::erase_if(planned, [&](const diagnostics::PlannedFix& plan) {
+    return !IsOf(path, sources.path(plan.fix->span.source));
+  });
   std::set<diagnostics::SourceId> touched;
   for (const diagnostics::PlannedFix& plan : planned) touched.insert(plan.fix->span.source);
   for (const diagnostics::SourceId source : touched) {
