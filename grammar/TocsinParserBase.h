@@ -17,6 +17,13 @@ class TocsinParserBase : public antlr4::Parser {
 
   explicit TocsinParserBase(antlr4::TokenStream* input) : antlr4::Parser(input) {}
 
+  // Hides the one of Recognizer, which finds out at run time what is known: each decision of the
+  // generated rules asks for it.
+  template <class Interpreter>
+  Interpreter* getInterpreter() const {
+    return static_cast<Interpreter*>(_interpreter);
+  }
+
   void enterRule(antlr4::ParserRuleContext* context, size_t state, size_t rule) override;
   // Hides the one of Parser, which is not virtual; the generated rules call this one.
   void exitRule();

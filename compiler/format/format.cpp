@@ -53,11 +53,14 @@ class Writer {
 
   // A comment on its own line stands where what follows it stands; before a `}` it belongs to the
   // block.
-  std::uint32_t CommentIndent() const {
-    std::size_t next = at_ + 1;
-    while (next < tokens_.size() && tokens_[next].kind == TokenKind::kComment) ++next;
-    if (next == tokens_.size()) return 0;
-    const Place& place = plan_.places[next];
+  std::uint32_t CommentIndent() {
+    after_comments_ = std::max(after_comments_, at_ + 1);
+    while (after_comments_ < tokens_.size() &&
+           tokens_[after_comments_].kind == TokenKind::kComment) {
+      ++after_comments_;
+    }
+    if (after_comments_ == tokens_.size()) return 0;
+    const Place& place = plan_.places[after_comments_];
     if (!place.begins_line) return level_ * kIndent + kContinuation;
     return (place.level + (place.closes_block ? 1 : 0)) * kIndent;
   }
@@ -141,7 +144,8 @@ class Writer {
   Columnar columns_;
   std::size_t at_ = 0;
   std::uint32_t level_ = 0;
-  bool line_is_over_ = false;  // a comment was written
+  bool line_is_over_ = false;       // a comment was written
+  std::size_t after_comments_ = 0;  // the first token after the comments that are being written
   std::string out_;
 };
 
