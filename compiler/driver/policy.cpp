@@ -58,17 +58,28 @@ std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink&
 }
 
 // All texts are there before the first is parsed: from then on nobody changes the sources, and the
-// files are parsed at once. What was found is put together in the order of the files.
+// files are parsed at once where they are not small. What was found is put together in the order of
+// the files.
 void ParseTexts(std::vector<PolicyText> texts, Compilation& compilation) {
+  // Each thread first learns the grammar, which takes as long as parsing about so much.
+  constexpr std::size_t kLittle = 64 << 10;
+  std::size_t bytes = 0;
   std::vector<diagnostics::SourceId> files;
-  for (PolicyText& file : texts)
+  for (PolicyText& file : texts) {
+    bytes += file.text.size();
     files.push_back(compilation.sources.Add(std::move(file.path), std::move(file.text)));
+  }
   std::vector<diagnostics::Sink> sinks(files.size());
   const std::size_t first = compilation.trees.size();
   compilation.trees.resize(first + files.size());
-  InParallel(files.size(), [&](std::size_t i) {
+  const auto parse = [&](std::size_t i) {
     compilation.trees[first + i] = parse::ParseFile(files[i], compilation.sources, sinks[i]);
-  });
+  };
+  if (bytes > kLittle) {
+    InParallel(files.size(), parse);
+  } else {
+    for (std::size_t i = 0; i < files.size(); ++i) parse(i);
+  }
   for (diagnostics::Sink& sink : sinks) compilation.sink.Append(std::move(sink));
 }
 

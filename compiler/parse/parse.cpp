@@ -1,6 +1,7 @@
 #include "compiler/parse/parse.h"
 
 #include "compiler/parse/builder.h"
+#include "compiler/parse/prediction.h"
 #include "compiler/parse/recovery.h"
 #include "compiler/parse/repair.h"
 #include "compiler/parse/stream.h"
@@ -13,6 +14,12 @@ namespace {
 
 namespace codes = diagnostics::codes;
 
+// A thread that parses many files learns the grammar once.
+Learnt& LearntByThisThread() {
+  thread_local Learnt learnt;
+  return learnt;
+}
+
 // One parser for each top-level thing, so that the memory of one is given back before the next.
 // Returns false past the bound on depth.
 template <class Rule>
@@ -21,8 +28,7 @@ bool ParseItem(LexemeStream& stream, const std::shared_ptr<Recovery>& recovery, 
   grammar::TocsinParser parser(&stream);
   parser.removeErrorListeners();
   parser.setErrorHandler(recovery);
-  parser.getInterpreter<antlr4::atn::ParserATNSimulator>()->setPredictionMode(
-      antlr4::atn::PredictionMode::SLL);
+  parser.setInterpreter(new Prediction(parser, LearntByThisThread()));  // it is the parser's
   try {
     builder.AddItem((parser.*rule)());
     return true;

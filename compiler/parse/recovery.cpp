@@ -1,6 +1,7 @@
 #include "compiler/parse/recovery.h"
 
 #include <algorithm>
+#include <mutex>
 
 #include "compiler/parse/words.h"
 #include "runtime/diagnostics/codes.h"
@@ -47,6 +48,9 @@ std::string Recovery::ExpectedAt(antlr4::Parser* parser, const antlr4::Recogniti
   if (choice == nullptr || choice->getStartToken()->getTokenIndex() == at) {
     if (choice != nullptr && parser->getContext()->getRuleIndex() != TocsinParser::RuleClause)
       return "an expression";
+    // ANTLR remembers what may follow where, for all threads.
+    static std::mutex expected_mutex;
+    const std::lock_guard lock(expected_mutex);
     return Words(error.getExpectedTokens());
   }
   // The first word fitted, what follows it did not.
