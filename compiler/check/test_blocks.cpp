@@ -124,9 +124,10 @@ class TestChecker {
       return;
     }
     if (!OneRow(series, *signal)) return;
+    const Type type = signal->type;  // each value adds to the series, where `signal` is
     values::Duration last = -1;
     for (std::size_t i = 0; i < clause.values.size(); i += i == 0 ? 1 : 2) {
-      if (!SampleValue(clause.values[i], signal->type)) return;
+      if (!SampleValue(clause.values[i], type)) return;
       if (i == 0) continue;
       const auto at = ReadDuration(context_, tree_, clause.values[i + 1]);
       if (!at) return;
