@@ -1,5 +1,5 @@
-// A broken invariant ends a fuzz target in a way that libFuzzer sees, so that it keeps the input. It
-// takes the place of the one in runtime/base, which ends the process quietly.
+// A broken invariant ends a fuzz target in a way that libFuzzer sees, so that it keeps the input.
+// It takes the place of the one in runtime/base, which ends the process quietly.
 #include <cstdio>
 #include <cstdlib>
 
