@@ -118,3 +118,4 @@ B_ESCAPE : '\\' . -> type(ESCAPE);
 B_IP     : '{' -> type(IP), pushMode(DEFAULT_MODE);
 B_CL     : '"""' -> type(CL), popMode;
 B_BRACE  : '}' -> type(BRACE);
+B_SLASH  : '\\' -> type(CHARS);

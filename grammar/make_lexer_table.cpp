@@ -1,6 +1,6 @@
 // make_lexer_table OUT: writes the lexer of TocsinLexer.g4 as the source of a table
-// (compiler/parse/lexer_table.h). It walks ANTLR's own simulation from the start of every mode with
-// every character until no new state turns up.
+// (compiler/parse/lexer_table.h), in which every character begins a token. It walks ANTLR's own
+// simulation from the start of every mode with every character until no new state turns up.
 #include <cstdio>
 #include <fstream>
 #include <map>
@@ -111,6 +111,11 @@ Table Explore(const antlr4::atn::ATN& atn) {
         DFAState* next = simulator.Next(mode, state, character);
         rows.back().push_back(next == nullptr ? 0 : number(next));
       }
+    }
+    for (size_t character = 0; character <= kAscii; ++character) {
+      DFAState* next = simulator.Next(mode, found[0], character);
+      if (next == nullptr || !next->isAcceptState)
+        throw std::runtime_error("a mode has no token for some character");
     }
     for (size_t i = 0; i < found.size(); ++i) table.accept.push_back(Accept(*found[i]));
     table.next.insert(table.next.end(), rows.begin(), rows.end());

@@ -63,7 +63,7 @@ DeclId Builder::Anonymous(Context* context) {
   decl.span = SpanOf(context);
   decl.kind = NameOf(context->ID());
   // A word of the language can pass for a kind only where it stands between a name and a text.
-  if (IsLanguageWord(decl.kind.text)) {
+  if (IsNameAfterKind(decl.kind.text)) {
     sink_.Emit(codes::kUnexpected, decl.kind.span, fmt::format("`{}`", decl.kind.text), "a kind");
   }
   if (context->text()) decl.title = Expr(context->text());

@@ -29,7 +29,7 @@ struct LexerTable {
   std::size_t classes = 0;
   std::span<const std::uint16_t> next;   // of each state for each class; 0 is the dead state
   std::span<const LexerAccept> accept;   // of each state
-  std::span<const std::uint16_t> start;  // of each mode
+  std::span<const std::uint16_t> start;  // of each mode; every character leads on from it
 };
 
 // From the generated table.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "compiler/parse/lexemes.h"
+#include "runtime/base/check.h"
 
 namespace tocsin::parse {
 namespace {
@@ -44,7 +45,7 @@ std::uint32_t Scanner::AfterCharacter(std::uint32_t at) const {
   return at;
 }
 
-// The end of the longest lexeme that begins here, and the state that accepts it; 0 where none does.
+// The end of the longest lexeme that begins here, and the state that accepts it.
 std::uint32_t Scanner::LongestMatch(std::uint16_t& accepted) const {
   accepted = 0;
   std::uint32_t end = at_;
@@ -99,10 +100,7 @@ Scanner::Found Scanner::Match() {
     Found found{Here(0)};
     std::uint16_t accepted = 0;
     const std::uint32_t end = LongestMatch(accepted);
-    if (accepted == 0) {  // a backslash at the very end
-      Pass(AfterCharacter(at_));
-      continue;
-    }
+    TOCSIN_CHECK(accepted != 0, "every character begins a lexeme");
     Pass(end);
     const LexerAccept& accept = table_.accept[accepted];
     if (accept.pop) Leave();

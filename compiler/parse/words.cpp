@@ -104,6 +104,13 @@ bool IsLanguageWord(std::string_view name) {
          std::end(kClauseWords);
 }
 
+bool IsNameAfterKind(std::string_view name) {
+  static constexpr std::string_view kOthers[] = {"for",   "until", "while", "matching",
+                                                 "retry", "by",    "per"};
+  return IsLanguageWord(name) ||
+         std::find(std::begin(kOthers), std::end(kOthers), name) != std::end(kOthers);
+}
+
 std::string_view NearestWord(std::string_view name, bool at_top) {
   constexpr std::size_t kShortest = 4;  // slips of shorter words are other words
   if (name.size() < kShortest) return {};

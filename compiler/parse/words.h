@@ -18,6 +18,9 @@ std::string Words(const antlr4::misc::IntervalSet& expected);
 // A word that begins a clause.
 bool IsLanguageWord(std::string_view name);
 
+// A word of the language that is a name after the kind of what it names: `field until "..."`.
+bool IsNameAfterKind(std::string_view name);
+
 // The word of the language that `name` may be a slip of, or empty. `at_top` asks for words that
 // begin a top-level thing.
 std::string_view NearestWord(std::string_view name, bool at_top);

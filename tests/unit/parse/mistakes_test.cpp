@@ -36,6 +36,12 @@ TEST_CASE("a text that does not end costs its line, not the rest") {
                 "closing `}`\n");
 }
 
+TEST_CASE("a text block that ends in a backslash") {
+  CheckFindings("a b { x: \"\"\" \\",
+                "1:10-1:13 E0205 the text block that begins here never ends; expected a closing "
+                "`\"\"\"`\n");
+}
+
 TEST_CASE("brackets are reported where they open") {
   CheckFindings("a b {\n  x: 1\nc d { y: 1 }\n", "1:5-1:6 E0202 this `{` is never closed\n");
   CheckFindings("a b { x: 1 } }\nc d { y: 1 }\n", "1:14-1:15 E0203 this `}` closes nothing\n");
@@ -81,6 +87,7 @@ TEST_CASE("touching and apart") {
 
 TEST_CASE("a word of the language is no kind") {
   CheckFindings("a b on \"x\" { y: 1 }\n", "1:5-1:7 E0201 unexpected `on`; expected a kind\n");
+  CheckFindings("a b retry \"x\" {}\n", "1:5-1:10 E0201 unexpected `retry`; expected a kind\n");
 }
 
 TEST_CASE("lexemes that mean nothing") {
