@@ -74,6 +74,7 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
   for (DeclId id : policy.OfKind("signal")) MeasureOf(context, id, {});
   for (DeclId id : policy.OfKind("let")) LetOf(context, id, {});
   for (DeclId id : policy.OfKind("function")) FunctionOf(context, id);
+  for (DeclId id : policy.OfKind("action")) FunctionOf(context, id);
   for (std::size_t i = 0; i < policy.decls.size(); ++i) EnsureChecked(context, DeclId(i), {});
   // What a signal measures is kept with it once all are known, so that later stages need not infer
   // it again.

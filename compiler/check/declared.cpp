@@ -123,11 +123,12 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
   if (!fresh) return shape;
   const Declared& declared = context.declared[id.index];
   const InPackage inside(context, declared);
-  shape.good = declared.decl->value.valid();
+  const bool action = context.KindOf(id) == "action";
+  shape.good = action || declared.decl->value.valid();
   for (const syntax::Param& param : declared.decl->params) {
     const auto same = [&](const auto& other) { return other.name == param.name.text; };
     if (std::ranges::any_of(shape.parameters, same)) {
-      context.sink.Emit(codes::kGivenTwice, param.name.span, param.name.text, "function");
+      context.sink.Emit(codes::kGivenTwice, param.name.span, param.name.text, context.KindOf(id));
       shape.good = false;
     }
     FunctionShape::Parameter parameter{param.name.text, std::nullopt};
@@ -135,6 +136,10 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
       const auto type = ReadType(context, *declared.tree, param.type);
       shape.good = shape.good && type.has_value();
       if (type) parameter.type = type->type;
+    } else if (action) {
+      context.sink.Emit(codes::kPartMissing, param.name.span, fmt::format("`{}`", param.name.text),
+                        "a type, as in `to: text`");
+      shape.good = false;
     }
     shape.parameters.push_back(std::move(parameter));
   }
@@ -143,7 +148,7 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
     shape.good = shape.good && result.has_value();
     if (result) shape.result = result->type;
   }
-  if (!shape.good) return shape;
+  if (!shape.good || action) return shape;
   FunctionShape checked = shape;
   CheckBody(context, id, declared, checked);
   return context.function_shapes[id] = std::move(checked);

@@ -13,6 +13,7 @@ bool EnsureChecked(Context& context, DeclId id, diagnostics::Span use);
 // What a `let` stands for; invalid where that was reported.
 SeriesId LetOf(Context& context, DeclId id, diagnostics::Span use);
 
+// Of an action, too, which has no value.
 const FunctionShape& FunctionOf(Context& context, DeclId id);
 
 // A type as it is written: `ratio`, `list(person)`, `optional(instant)`, `one_of(a, b)`, a kind or

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/check/actions.h"
 #include "compiler/check/context.h"
 #include "compiler/check/declared.h"
 #include "compiler/check/fields.h"
@@ -320,41 +321,12 @@ class DeclChecker {
                          fmt::format("`{}` here", row->keyword),
                          clause.negated ? "`while`" : "`until`");
     }
-    for (const syntax::Action& action : clause.actions) ReadAction(action, typed);
+    for (const syntax::Action& action : clause.actions) CheckAction(context_, tree_, action, typed);
     if (clause.actions.empty()) {
       context_.sink.Emit(codes::kPartMissing, clause.span, fmt::format("`on {}`", typed.of),
                          "`do` and an action such as `page(alice)`");
     }
     decl_.clauses.push_back(std::move(typed));
-  }
-
-  void ReadAction(const syntax::Action& action, check::Clause& clause) {
-    static constexpr std::array<std::string_view, 2> kNames = {"to", "via"};
-    if (!action.call.valid() || tree_[action.call].kind != ExprKind::kCall) return;
-    const syntax::Expr& call = tree_[action.call];
-    const syntax::Expr& callee = tree_[call.operands[0]];
-    if (callee.name.text != "page" && callee.name.text != "notify") {
-      context_.sink.Emit(codes::kUnknownName, callee.span, "action", callee.name.text)
-          .Note("the actions are `page` and `notify`");
-      return;
-    }
-    if (action.retry_count.valid() || !action.otherwise.empty()) {
-      context_.sink.Emit(codes::kNotBuilt, action.span,
-                         action.retry_count.valid() ? "`retry`" : "`else` after an action");
-      return;
-    }
-    const auto given = Arguments(context_, tree_, call, callee.name.text, kNames, 1);
-    check::Action typed;
-    typed.name = callee.name.text;
-    typed.span = action.span;
-    if (!given[0].valid()) return;
-    const Value to = ReadValue(context_, tree_, given[0], FieldType{.word = "recipients"});
-    if (const auto* recipients = Get<Recipients>(to)) typed.to = *recipients;
-    if (given[1].valid()) {
-      const Value via = ReadValue(context_, tree_, given[1], FieldType{.word = "channel"});
-      if (const auto* channel = Get<Reference>(via)) typed.via = channel->decl;
-    }
-    clause.actions.push_back(std::move(typed));
   }
 
   // A default is read in the schema's own tree, where it can name nothing but words of its type.

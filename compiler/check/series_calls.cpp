@@ -131,7 +131,7 @@ SeriesId SeriesChecker::Call(const Expr& expr, const std::vector<syntax::Name>* 
   if (Contains(kStates, name)) return StateOf(expr, name);
   if (Contains(kOfSets, name)) return OfSets(expr, name);
   if (Contains(kAsked, name)) return AboutTest(expr, name);
-  if (Contains(kEffects, name)) {
+  if (Contains(kEffects, name) || (declared != nullptr && context_.KindOf(*declared) == "action")) {
     context_.sink.Emit(codes::kEffectHere, callee.span, name)
         .Help("write it after `do`, where something is to happen");
     return {};

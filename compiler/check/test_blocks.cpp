@@ -17,13 +17,15 @@ using syntax::ExprKind;
 struct Supposition {
   std::string_view field;
   std::array<std::string_view, 2> kinds;
-  std::string_view type;  // "duration", "duration or never", "times"
+  std::string_view type;  // "duration", "duration or never", "times", "count"
 };
 constexpr std::array kSuppositions = {
     Supposition{"answers", {"person", "tier"}, "duration or never"},
     Supposition{"down", {"channel", ""}, "times"},
+    Supposition{"fails", {"action", ""}, "count"},
+    Supposition{"takes", {"action", ""}, "duration"},
 };
-constexpr std::array<std::string_view, 3> kSupposed = {"person", "tier", "channel"};
+constexpr std::array<std::string_view, 4> kSupposed = {"person", "tier", "channel", "action"};
 
 class TestChecker {
  public:
@@ -188,14 +190,14 @@ class TestChecker {
     }
     if (!suppose.name.present()) {
       context_.sink.Emit(codes::kPartMissing, suppose.kind.span, "`suppose`",
-                         "the name of a person, a tier or a channel");
+                         "the name of a person, a tier, a channel or an action");
       return;
     }
     const DeclId* found = context_.Lookup(suppose.name.text);
     if (found == nullptr) {
       if (context_.Doubtful(suppose.name.text)) return;
       auto& finding = context_.sink.Emit(codes::kUnknownName, suppose.name.span,
-                                         "person, tier or channel", suppose.name.text);
+                                         "person, tier, channel or action", suppose.name.text);
       std::vector<std::string> known;
       for (const std::string_view kind : kSupposed) {
         for (std::string& name : context_.NamesOfKind(kind)) known.push_back(std::move(name));
@@ -207,7 +209,7 @@ class TestChecker {
     if (std::ranges::find(kSupposed, kind) == kSupposed.end()) {
       context_.sink
           .Emit(codes::kWrongKind, suppose.name.span, suppose.name.text, WithArticle(kind),
-                "a person, a tier or a channel")
+                "a person, a tier, a channel or an action")
           .Also(context_[*found].span, "declared here");
       return;
     }
@@ -237,8 +239,13 @@ class TestChecker {
       return;
     }
     if (row->type == "times") return Times(clause.value);
+    if (row->type == "count") {
+      ReadValue(context_, tree_, clause.value, FieldType{.word = "count"});
+      return;
+    }
     const syntax::Expr& value = tree_[clause.value];
-    if (value.kind == ExprKind::kName && value.name.text == "never") return;
+    const bool never = value.kind == ExprKind::kName && value.name.text == "never";
+    if (never && row->type != "duration") return;
     ReadDuration(context_, tree_, clause.value);
   }
 

@@ -151,8 +151,17 @@ class Expansion {
   }
 
   void Headline() {
-    for (const check::TemplatePart& part : check::Get<check::Template>(decl_["says"])->parts) {
-      machine_.headline.parts.push_back({part.kind, part.text, value_unit_});
+    auto& parts = machine_.headline.parts;
+    if (const auto* says = check::Get<check::Template>(decl_["says"])) {
+      for (const check::TemplatePart& part : says->parts)
+        parts.push_back({part.kind, part.text, value_unit_});
+      return;
+    }
+    // What it is called, and of which row: `disk_fills: eu, web1`.
+    parts.push_back({ir::TextPartKind::kText, decl_.title.empty() ? decl_.name : decl_.title});
+    for (std::size_t i = 0; i < labels_.size(); ++i) {
+      parts.push_back({ir::TextPartKind::kText, i == 0 ? ": " : ", "});
+      parts.push_back({ir::TextPartKind::kLabel, labels_[i]});
     }
   }
 
