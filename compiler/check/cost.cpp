@@ -9,7 +9,6 @@ namespace tocsin::check {
 namespace {
 
 constexpr std::uint64_t kValueBytes = 8;
-constexpr std::uint64_t kMostPanes = 240;  // of a window
 constexpr std::uint64_t kUnbounded = 1ull << 62;
 
 std::uint64_t Times(std::uint64_t a, std::uint64_t b) {
@@ -44,13 +43,20 @@ class Costs {
     const SeriesNode& node = policy_[id];
     const std::uint64_t rows = node.has_rows ? Rows(node.labels) : 1;
     cost.steps = Plus(cost.steps, rows);
-    if (node.kind == SeriesKind::kWindow) {
-      const auto ticks =
-          static_cast<std::uint64_t>(node.number) / static_cast<std::uint64_t>(resolution_ms_);
-      cost.bytes = Plus(cost.bytes,
-                        Times(rows, kValueBytes * std::clamp<std::uint64_t>(ticks, 1, kMostPanes)));
-    }
+    if (node.kind == SeriesKind::kCall) cost.bytes = Plus(cost.bytes, Times(rows, Kept(node)));
     for (const SeriesId operand : node.operands) Add(operand, cost);
+  }
+
+  // What a window keeps of one row.
+  std::uint64_t Kept(const SeriesNode& call) const {
+    if (call.operands.empty() || call.function->aggregate == nullptr) return 0;
+    const SeriesNode& window = policy_[call.operands[0]];
+    if (window.kind != SeriesKind::kWindow) return 0;
+    const values::Panes panes =
+        values::PanesOf(static_cast<std::int64_t>(window.number), resolution_ms_);
+    const values::Aggregate* aggregate = call.function->OverWindow(call.parameters, panes.ticks);
+    if (aggregate == nullptr) return 0;
+    return kValueBytes * aggregate->fields * (static_cast<std::uint64_t>(panes.count) + 2);
   }
 
   Cost OfSignal(DeclId id) const {

@@ -14,17 +14,18 @@ std::string What(const SeriesNode& node) {
     case SeriesKind::kSelect:
     case SeriesKind::kWhere:
     case SeriesKind::kLabelIs:
-      if (node.joins) return "a join (`matching`)";
-      return node.quantity() ? std::string() : TypeText(node.type) + " in a condition";
-    case SeriesKind::kCall:
-      return node.function->column != nullptr ? std::string()
-                                              : fmt::format("`{}`", node.function->name);
-    case SeriesKind::kWindow:
-      return "a window (`over`)";
-    case SeriesKind::kFold:
-      return fmt::format("`{}` across rows", node.function->name);
     case SeriesKind::kChoice:
-      return "a choice (`if`) between series";
+      return node.quantity() ? std::string() : TypeText(node.type) + " in a condition";
+    case SeriesKind::kWindow:
+      return {};
+    case SeriesKind::kCall:
+      return node.function->column != nullptr || node.function->aggregate != nullptr
+                 ? std::string()
+                 : fmt::format("`{}`", node.function->name);
+    case SeriesKind::kFold:
+      return node.function->aggregate != nullptr
+                 ? std::string()
+                 : fmt::format("`{}` across rows", node.function->name);
     case SeriesKind::kState:
       return "the state of another alert";
     case SeriesKind::kCompare:

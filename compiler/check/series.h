@@ -77,6 +77,7 @@ class SeriesChecker {
   SeriesId OfSets(const Expr& expr, std::string_view name);
   SeriesId AboutTest(const Expr& expr, std::string_view name);
   SeriesId WindowOrNot(const values::FunctionRow& function, SeriesId argument);
+  bool Serves(const values::FunctionRow& function, const SeriesNode& call);
   bool IsArgument(const values::FunctionParameter& parameter, SeriesId argument);
   void UnknownFunction(const Expr& callee);
 

@@ -230,7 +230,30 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
     context_.sink.Emit(codes::kConstantCondition, expr.span);
     return {};
   }
+  if (!Serves(function, node)) {
+    context_.sink
+        .Emit(codes::kOutOfRange, expr.span,
+              diagnostics::Shown(context_.sources.Text(expr.span), 40),
+              fmt::format("`{}` cannot keep as many samples as this takes", function.name))
+        .Help("take a shorter window, or a part nearer to 0% or 100%");
+    return {};
+  }
   return Add(std::move(node), expr);
+}
+
+// Whether a function can be computed over a window of this length.
+bool SeriesChecker::Serves(const values::FunctionRow& function, const SeriesNode& call) {
+  if (function.choose == nullptr || call.operands.empty()) return true;
+  const SeriesNode& window = (*this)[call.operands[0]];
+  const DeclId policy = context_.policy.policy;
+  if (window.type.kind != TypeKind::kWindow || !policy.valid() ||
+      !EnsureChecked(context_, policy, window.span))
+    return true;
+  const auto* resolution = Get<DurationValue>(context_[policy]["resolution"]);
+  if (resolution == nullptr || resolution->ms <= 0) return true;
+  const values::Panes panes =
+      values::PanesOf(static_cast<std::int64_t>(window.number), resolution->ms);
+  return function.OverWindow(call.parameters, panes.ticks) != nullptr;
 }
 
 // A function of the policy is put in the place of its call.

@@ -24,6 +24,11 @@ enum class TermKind : std::uint8_t {
   kOperator,  // op over operands
   kHold,      // operand 0 held for duration_ms
   kCall,      // the standard function `name` over operands, with parameters
+  kWindow,    // the standard function `name` over the last duration_ms of the samples of the signal
+              // `value`, or of operand 0 at ticks
+  kFold,      // the standard function `name` across the rows of operand 0, which are by `labels`;
+              // only those where operand 1 is true, where there is one
+  kLookup,    // operand 0, which is by `labels`, looked up for rows with more
 };
 
 struct Term {
@@ -36,6 +41,7 @@ struct Term {
   values::Duration duration_ms = 0;
   std::vector<TermId> operands;
   std::vector<double> parameters;
+  std::vector<std::string> labels;  // sorted
 };
 
 // One result of a vector expression over all rows of a set of labels, kept under a name:

@@ -28,6 +28,16 @@ std::string TermText(const Policy& policy, TermId id) {
       return fmt::format("Hold({}, {})", operands, values::FormatDuration(term.duration_ms));
     case TermKind::kCall:
       return fmt::format("{}({}; {})", term.name, operands, fmt::join(term.parameters, ", "));
+    case TermKind::kWindow:
+      return fmt::format("{}({} over {}; {})", term.name,
+                         term.value.empty() ? operands : "samples of " + term.value,
+                         values::FormatDuration(term.duration_ms),
+                         fmt::join(term.parameters, ", "));
+    case TermKind::kFold:
+      return fmt::format("{}({}; {}) of rows by ({})", term.name, operands,
+                         fmt::join(term.parameters, ", "), fmt::join(term.labels, ", "));
+    case TermKind::kLookup:
+      return fmt::format("Lookup({} by ({}))", operands, fmt::join(term.labels, ", "));
   }
   return {};
 }

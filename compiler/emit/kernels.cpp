@@ -97,7 +97,10 @@ class KernelBuilder {
       case ir::SeriesOp::kIsAbsent:
       case ir::SeriesOp::kOnlyWhere:
       case ir::SeriesOp::kNumberWhere:
+      case ir::SeriesOp::kTruthElse:
         return Combine(inst);
+      case ir::SeriesOp::kNumberElse:
+        return Otherwise(registers_[inst.a], registers_[inst.b]);
       case ir::SeriesOp::kHold:
         return Hold(registers_[inst.a], inst.b);
       case ir::SeriesOp::kStoreNumber:
@@ -200,6 +203,11 @@ class KernelBuilder {
     if (inst.op == ir::SeriesOp::kNumberWhere) {
       return {.numbers = a.numbers, .known = each_.CreateAnd(a.known, b.is_true)};
     }
+    if (inst.op == ir::SeriesOp::kTruthElse) {
+      Value* instead = each_.CreateAnd(b.is_true, each_.CreateNot(a.known));
+      return {.is_true = each_.CreateOr(a.is_true, instead),
+              .known = each_.CreateOr(a.known, b.known)};
+    }
     if (inst.op == ir::SeriesOp::kOnlyWhere) {
       return {.is_true = each_.CreateAnd(a.is_true, b.is_true),
               .known = each_.CreateAnd(a.known, b.is_true)};
@@ -214,6 +222,11 @@ class KernelBuilder {
     }
     Value* one_true = each_.CreateOr(a.is_true, b.is_true);
     return {.is_true = one_true, .known = each_.CreateOr(both, one_true)};
+  }
+
+  Register Otherwise(const Register& a, const Register& b) {
+    return {.numbers = each_.CreateSelect(ToBits(a.known), a.numbers, b.numbers),
+            .known = each_.CreateOr(a.known, b.known)};
   }
 
   Register Hold(const Register& x, std::uint32_t slot) {

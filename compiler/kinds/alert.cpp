@@ -27,6 +27,8 @@ check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
   if (node.kind == check::SeriesKind::kOperator && Compares(node.op)) {
     return policy[node.operands[0]].has_rows ? node.operands[0] : node.operands[1];
   }
+  // What is folded has other rows.
+  if (node.kind == check::SeriesKind::kFold) return {};
   for (check::SeriesId operand : node.operands) {
     if (const check::SeriesId found = ValueOf(policy, operand); found.valid()) return found;
   }
@@ -145,7 +147,7 @@ class Expansion {
     if (waited.valid()) Keep("waited", waited);
     if (const check::SeriesId value = ValueOf(context_.policy, when_.condition); value.valid()) {
       value_unit_ = context_.policy[value].type.unit;
-      Keep("value", Terms(context_, value), false);
+      Keep("value", TermsFor(context_, value, labels_), false);
       machine_.value = Name("value");
     }
   }

@@ -129,14 +129,114 @@ bool OfLabels(const check::Policy& policy, check::SeriesId id) {
          });
 }
 
+bool IsWindow(const check::Policy& policy, const check::SeriesNode& node) {
+  return node.kind == check::SeriesKind::kCall && node.function->aggregate != nullptr &&
+         policy[node.operands[0]].kind == check::SeriesKind::kWindow;
+}
+
+core::TermId Where(core::Policy& core, core::TermId term, core::TermId rows) {
+  const bool truth = core[term].truth;
+  return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
+                       {term, rows});
+}
+
+// An operand for the rows of what it stands in, which may have more labels.
+core::TermId Joined(ExpandContext& context, const check::SeriesNode& node, check::SeriesId id) {
+  const bool joins = context.policy[id].joins && !node.joins;
+  return joins ? TermsFor(context, id, node.labels) : Terms(context, id);
+}
+
+// A window takes the samples of a measured signal as they come, whichever of its rows are wanted;
+// of anything else it takes the value at each tick.
+core::TermId WindowTerm(ExpandContext& context, const check::SeriesNode& node) {
+  const check::Policy& policy = context.policy;
+  core::Policy& core = context.core;
+  const check::SeriesNode& window = policy[node.operands[0]];
+  core::Term term{.kind = core::TermKind::kWindow,
+                  .truth = node.truth(),
+                  .name = std::string(node.function->name),
+                  .duration_ms = static_cast<values::Duration>(window.number),
+                  .parameters = node.parameters};
+  check::SeriesId of = window.operands[0];
+  while (policy[of].kind == check::SeriesKind::kSelect ||
+         (policy[of].kind == check::SeriesKind::kWhere && OfLabels(policy, policy[of].operands[1])))
+    of = policy[of].operands[0];
+  const bool samples =
+      policy[of].kind == check::SeriesKind::kSignal && !context[policy[of].decl].derived;
+  if (samples) {
+    term.value = context[policy[of].decl].name;
+  } else {
+    term.operands = {Terms(context, window.operands[0])};
+  }
+  core::TermId result = core.Add(std::move(term));
+  // Durations are milliseconds, and what grows is so much a second.
+  if (node.function->result == values::FunctionUnit::kPerSecond &&
+      window.type.unit == values::Unit::kDuration) {
+    const core::TermId scale = core.Add({.number = 0.001});
+    result = core.Operator(ir::SeriesOp::kMultiply, false, {result, scale});
+  }
+  const core::TermId rows = samples ? Scope(context, window.operands[0]) : core::TermId();
+  return rows.valid() ? Where(core, result, rows) : result;
+}
+
+// One of two, by a condition; absent where that is.
+core::TermId ChoiceTerm(core::Policy& core, bool truth, const std::vector<core::TermId>& operands) {
+  const core::TermId otherwise = core.Operator(ir::SeriesOp::kNot, true, {operands[0]});
+  const core::TermId first = Where(core, operands[1], operands[0]);
+  const core::TermId second = Where(core, operands[2], otherwise);
+  return core.Operator(truth ? ir::SeriesOp::kTruthElse : ir::SeriesOp::kNumberElse, truth,
+                       {first, second});
+}
+
+// 1 where a value is and the condition holds, 0 where it is known not to, absent where neither is
+// known: to be added up.
+core::TermId Counted(ExpandContext& context, const check::SeriesNode& where) {
+  core::Policy& core = context.core;
+  const core::TermId value = Joined(context, where, where.operands[0]);
+  const core::TermId holds = Joined(context, where, where.operands[1]);
+  const core::TermId there =
+      where.truth() ? core.Operator(ir::SeriesOp::kNot, true,
+                                    {core.Operator(ir::SeriesOp::kIsAbsent, true, {value})})
+                    : core.Operator(ir::SeriesOp::kEqual, true, {value, value});
+  const core::TermId one = core.Add({.number = 1}), none = core.Add({.number = 0});
+  return Where(core, ChoiceTerm(core, false, {holds, one, none}), there);
+}
+
+core::TermId FoldTerm(ExpandContext& context, const check::SeriesNode& node, core::TermId of) {
+  const check::SeriesNode& rows_of = context.policy[node.operands[0]];
+  const bool some_of = node.function->counts && rows_of.kind == check::SeriesKind::kWhere &&
+                       !OfLabels(context.policy, rows_of.operands[1]);
+  core::Term term{.kind = core::TermKind::kFold,
+                  .truth = node.truth(),
+                  .name = some_of ? "sum" : std::string(node.function->name),
+                  .operands = {some_of ? Counted(context, rows_of) : of},
+                  .parameters = node.parameters,
+                  .labels = rows_of.labels};
+  const core::TermId rows = Scope(context, node.operands[0]);
+  if (rows.valid()) term.operands.push_back(rows);
+  return context.core.Add(std::move(term));
+}
+
 }  // namespace
+
+core::TermId TermsFor(ExpandContext& context, check::SeriesId id,
+                      const std::vector<std::string>& labels) {
+  const core::TermId term = Terms(context, id);
+  const check::SeriesNode& node = context.policy[id];
+  if (!node.has_rows || node.labels == labels) return term;
+  return context.core.Add({.kind = core::TermKind::kLookup,
+                           .truth = node.truth(),
+                           .operands = {term},
+                           .labels = node.labels});
+}
 
 core::TermId Terms(ExpandContext& context, check::SeriesId id) {
   const check::SeriesNode& node = context.policy[id];
   core::Policy& core = context.core;
   const bool truth = node.truth();
+  if (IsWindow(context.policy, node)) return WindowTerm(context, node);
   std::vector<core::TermId> operands;
-  for (check::SeriesId operand : node.operands) operands.push_back(Terms(context, operand));
+  for (check::SeriesId operand : node.operands) operands.push_back(Joined(context, node, operand));
   switch (node.kind) {
     case check::SeriesKind::kSignal:
       return core.Column(context[node.decl].name, truth);
@@ -155,6 +255,7 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
       }
       return core.Operator(node.op, truth, std::move(operands));
     case check::SeriesKind::kSelect:
+      if (node.selections.empty()) return operands[0];
       return core.Operator(truth ? ir::SeriesOp::kOnlyWhere : ir::SeriesOp::kNumberWhere, truth,
                            {operands[0], Selected(context.core, node)});
     case check::SeriesKind::kWhere:
@@ -167,9 +268,11 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
                        .name = std::string(node.function->name),
                        .operands = std::move(operands),
                        .parameters = node.parameters});
-    case check::SeriesKind::kWindow:
     case check::SeriesKind::kFold:
+      return FoldTerm(context, node, operands[0]);
     case check::SeriesKind::kChoice:
+      return ChoiceTerm(core, truth, operands);
+    case check::SeriesKind::kWindow:
     case check::SeriesKind::kState:
     case check::SeriesKind::kCompare:
     case check::SeriesKind::kWithin:
@@ -201,7 +304,8 @@ core::TermId Scope(ExpandContext& context, check::SeriesId id) {
     if (!a.valid() || !b.valid()) return {};
     return core.Operator(ir::SeriesOp::kOr, true, {a, b});
   }
-  if (node.kind == check::SeriesKind::kLabelIs) return {};
+  // What is folded has rows of its own.
+  if (node.kind == check::SeriesKind::kLabelIs || node.kind == check::SeriesKind::kFold) return {};
   if (node.kind == check::SeriesKind::kWhere) {
     join(Scope(context, node.operands[0]));
     if (OfLabels(context.policy, node.operands[1])) join(Terms(context, node.operands[1]));

@@ -66,6 +66,9 @@ ir::Text AboutHeadline(std::string before, std::string after);
 
 // A series expression as terms, and the rows it is about: an invalid id where it is about all.
 core::TermId Terms(ExpandContext& context, check::SeriesId id);
+// The same for rows by these labels, among which its own are.
+core::TermId TermsFor(ExpandContext& context, check::SeriesId id,
+                      const std::vector<std::string>& labels);
 core::TermId Scope(ExpandContext& context, check::SeriesId id);
 
 }  // namespace tocsin::kinds

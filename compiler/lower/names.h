@@ -42,7 +42,10 @@ struct Context {
   Numbers<ir::NumberColumnId> numbers;
   Numbers<ir::TruthColumnId> truths;
   Numbers<ir::MachineId> machines;
+  Numbers<ir::SignalId> signals;
   std::map<std::vector<std::string>, ir::SpaceId> spaces;
+  // What was made for one rule and serves others: by all that it is made of.
+  std::map<std::string, ir::AnyColumn> shared;
 
   // The space over labels, which are sorted by name; made when first asked for.
   ir::SpaceId Space(const std::vector<std::string>& names);

@@ -27,6 +27,7 @@ void Signal(Context& context, const core::Signal& signal) {
   // in milliseconds.
   lowered.scale = signal.unit == values::Unit::kDuration ? 1000 : 1;
   lowered.place = signal.place;
+  context.signals.Add(signal.name, ir::SignalId(context.program.signals.size()));
   context.program.signals.push_back(std::move(lowered));
 }
 

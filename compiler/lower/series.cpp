@@ -1,5 +1,7 @@
-// Series: one kernel for all results of an owner, with a step of its own for each standard function
-// it calls. Owners are computed after what they read.
+// Series: one kernel for all results of an owner, with a step of its own for each call, window,
+// fold and lookup in it. Owners are computed after what they read.
+
+#include <fmt/ranges.h>
 
 #include <map>
 #include <set>
@@ -25,7 +27,7 @@ class OwnerLowering {
       : context_(context), owner_(owner), space_(context.Space(owner.series.front()->labels)) {}
 
   void Run() {
-    for (const core::Series* series : owner_.series) Calls(series->root);
+    for (const core::Series* series : owner_.series) Steps(series->root, space_);
     Kernel kernel(context_.program, space_, owner_.name);
     for (const core::Series* series : owner_.series) {
       const ir::Reg result = Term(kernel, series->root);
@@ -40,31 +42,74 @@ class OwnerLowering {
 
  private:
   struct Kernel {
-    Kernel(ir::Program& program, ir::SpaceId space, std::string name)
-        : builder(program, space, std::move(name)) {}
+    Kernel(ir::Program& program, ir::SpaceId over, std::string name)
+        : space(over), builder(program, over, std::move(name)) {}
+    ir::SpaceId space;
     ir::KernelBuilder builder;
     std::map<core::TermId, ir::Reg> made;
   };
 
   void Finish(Kernel& kernel) {
-    context_.program.tick.push_back({kernel.builder.Finish(owner_.series.front()->place)});
+    const ir::KernelId made = kernel.builder.Finish(owner_.series.front()->place);
+    context_.program.tick.push_back({ir::TickKind::kKernel, made.index});
   }
 
-  // Makes a step for each call below a term, the inner ones first.
-  void Calls(core::TermId id) {
+  // Makes a step for each term below that no kernel can compute, the inner ones first. `space` is
+  // that of the term.
+  void Steps(core::TermId id, ir::SpaceId space) {
     const core::Term& term = context_.core[id];
     if (!seen_.insert(id).second) return;
-    for (core::TermId operand : term.operands) Calls(operand);
-    if (term.kind == core::TermKind::kCall) Call(id, term);
+    const bool across = term.kind == core::TermKind::kFold || term.kind == core::TermKind::kLookup;
+    const ir::SpaceId below = across ? context_.Space(term.labels) : space;
+    for (core::TermId operand : term.operands) Steps(operand, below);
+    if (term.kind == core::TermKind::kCall) Call(id, term, space);
+    if (term.kind == core::TermKind::kWindow) Window(id, term, space);
+    if (term.kind == core::TermKind::kFold) Fold(id, term, below, space);
+    if (term.kind == core::TermKind::kLookup) Lookup(id, term, below, space);
   }
 
-  void Call(core::TermId id, const core::Term& term) {
-    const std::string name = owner_.name + "." + term.name + std::to_string(results_.size() + 1);
+  template <class Store>
+  void AddStep(ir::TickKind kind, Store& store, typename Store::value_type made) {
+    context_.program.tick.push_back({kind, static_cast<std::uint32_t>(store.size())});
+    store.push_back(std::move(made));
+  }
+
+  std::string NewName(std::string_view what) {
+    return fmt::format("{}.{}{}", owner_.name, what, ++made_);
+  }
+  ir::AnyColumn NewColumn(const std::string& name, bool truth, ir::SpaceId space) {
+    if (truth) return {{}, context_.AddTruth(name, space)};
+    return {context_.AddNumber(name, space), {}};
+  }
+
+  // The column that holds a term, which a kernel of its own computes where none does.
+  ir::AnyColumn ColumnOf(core::TermId id, ir::SpaceId space, std::string_view what) {
+    const core::Term& term = context_.core[id];
+    if (const auto made = results_.find(id); made != results_.end()) return made->second;
+    if (term.kind == core::TermKind::kColumn) {
+      if (term.truth) return {{}, context_.truths[term.name]};
+      return {context_.numbers[term.name], {}};
+    }
+    const std::string name = NewName(what);
+    Kernel kernel(context_.program, space, name);
+    const ir::Reg value = Term(kernel, id);
+    const ir::AnyColumn column = NewColumn(name, term.truth, space);
+    if (term.truth) {
+      kernel.builder.Store(value, column.truth);
+    } else {
+      kernel.builder.Store(value, column.number);
+    }
+    Finish(kernel);
+    return column;
+  }
+
+  void Call(core::TermId id, const core::Term& term, ir::SpaceId space) {
     ir::ColumnCall call;
     call.function = term.name;
-    call.space = space_;
+    call.space = space;
     call.parameters = term.parameters;
-    Kernel kernel(context_.program, space_, name);
+    const std::string name = NewName(term.name);
+    Kernel kernel(context_.program, space, name);
     bool stores = false;
     for (std::size_t i = 0; i < term.operands.size(); ++i) {
       const core::Term& operand = context_.core[term.operands[i]];
@@ -73,17 +118,80 @@ class OwnerLowering {
         continue;
       }
       const ir::Reg value = Term(kernel, term.operands[i]);
-      call.arguments.push_back(context_.AddNumber(name + "." + std::to_string(i + 1), space_));
+      call.arguments.push_back(context_.AddNumber(name + "." + std::to_string(i + 1), space));
       kernel.builder.Store(value, call.arguments.back());
       stores = true;
     }
     if (stores) Finish(kernel);
-    call.result = context_.AddNumber(name, space_);
-    results_.emplace(id, call.result);
-    ir::TickStep step;
-    step.call = static_cast<std::uint32_t>(context_.program.calls.size());
-    context_.program.calls.push_back(std::move(call));
-    context_.program.tick.push_back(step);
+    call.result = context_.AddNumber(name, space);
+    results_.emplace(id, ir::AnyColumn{call.result, {}});
+    AddStep(ir::TickKind::kCall, context_.program.calls, std::move(call));
+  }
+
+  // A column made earlier, for this rule or another, of the same things.
+  bool Shared(core::TermId id, const std::string& key) {
+    const auto found = context_.shared.find(key);
+    if (found == context_.shared.end()) return false;
+    results_.emplace(id, found->second);
+    return true;
+  }
+  ir::AnyColumn Make(core::TermId id, const core::Term& term, ir::SpaceId space,
+                     const std::string& key) {
+    const std::string_view what =
+        term.kind == core::TermKind::kLookup ? "matching" : std::string_view(term.name);
+    const ir::AnyColumn column = NewColumn(NewName(what), term.truth, space);
+    results_.emplace(id, column);
+    context_.shared.emplace(key, column);
+    return column;
+  }
+  static std::string Key(const ir::AnyColumn& column) {
+    return fmt::format("{}/{}", column.number.index, column.truth.index);
+  }
+
+  void Window(core::TermId id, const core::Term& term, ir::SpaceId space) {
+    ir::Window window;
+    window.function = term.name;
+    window.space = space;
+    window.length_ms = term.duration_ms;
+    window.parameters = term.parameters;
+    if (term.operands.empty()) {
+      window.signal = context_.signals[term.value];
+    } else {
+      window.of = ColumnOf(term.operands[0], space, "of");
+    }
+    const std::string key =
+        fmt::format("{} {} of {} {} over {}", term.name, fmt::join(term.parameters, " "),
+                    window.signal.index, Key(window.of), term.duration_ms);
+    if (Shared(id, key)) return;
+    window.result = Make(id, term, space, key);
+    AddStep(ir::TickKind::kWindow, context_.program.windows, std::move(window));
+  }
+
+  void Fold(core::TermId id, const core::Term& term, ir::SpaceId from, ir::SpaceId to) {
+    ir::Fold fold;
+    fold.function = term.name;
+    fold.from = from;
+    fold.to = to;
+    fold.parameters = term.parameters;
+    fold.of = ColumnOf(term.operands[0], from, "of");
+    if (term.operands.size() > 1) fold.within = ColumnOf(term.operands[1], from, "rows").truth;
+    const std::string key =
+        fmt::format("{} {} of {} within {} into {}", term.name, fmt::join(term.parameters, " "),
+                    Key(fold.of), fold.within.index, to.index);
+    if (Shared(id, key)) return;
+    fold.result = Make(id, term, to, key);
+    AddStep(ir::TickKind::kFold, context_.program.folds, std::move(fold));
+  }
+
+  void Lookup(core::TermId id, const core::Term& term, ir::SpaceId from, ir::SpaceId to) {
+    ir::Lookup lookup;
+    lookup.from = from;
+    lookup.to = to;
+    lookup.of = ColumnOf(term.operands[0], from, "of");
+    const std::string key = fmt::format("{} looked up for {}", Key(lookup.of), to.index);
+    if (Shared(id, key)) return;
+    lookup.result = Make(id, term, to, key);
+    AddStep(ir::TickKind::kLookup, context_.program.lookups, std::move(lookup));
   }
 
   ir::Reg Term(Kernel& kernel, core::TermId id) {
@@ -107,7 +215,7 @@ class OwnerLowering {
                                     zero);
       }
       case core::TermKind::kLabelIs:
-        return kernel.builder.LabelIs(LabelPlace(term.name), term.value);
+        return kernel.builder.LabelIs(LabelPlace(kernel.space, term.name), term.value);
       case core::TermKind::kOperator: {
         const ir::Reg a = Term(kernel, term.operands[0]);
         const ir::Reg b = term.operands.size() > 1 ? Term(kernel, term.operands[1]) : ir::Reg();
@@ -117,17 +225,23 @@ class OwnerLowering {
         const ir::Reg operand = Term(kernel, term.operands[0]);
         const ir::HoldColumnId state(context_.program.holds.size());
         context_.program.holds.push_back(
-            {owner_.name + ".hold" + std::to_string(++holds_), space_});
+            {owner_.name + ".hold" + std::to_string(++holds_), kernel.space});
         return kernel.builder.Hold(operand, state, term.duration_ms);
       }
       case core::TermKind::kCall:
-        return kernel.builder.Load(results_.at(id));
+      case core::TermKind::kWindow:
+      case core::TermKind::kFold:
+      case core::TermKind::kLookup: {
+        const ir::AnyColumn column = results_.at(id);
+        return column.truth.valid() ? kernel.builder.Load(column.truth)
+                                    : kernel.builder.Load(column.number);
+      }
     }
     return {};
   }
 
-  std::uint32_t LabelPlace(const std::string& name) const {
-    const std::vector<ir::LabelId>& labels = context_.program.spaces[space_.index].labels;
+  std::uint32_t LabelPlace(ir::SpaceId space, const std::string& name) const {
+    const std::vector<ir::LabelId>& labels = context_.program.spaces[space.index].labels;
     for (std::uint32_t i = 0; i < labels.size(); ++i) {
       if (labels[i] == context_.labels[name]) return i;
     }
@@ -138,7 +252,8 @@ class OwnerLowering {
   const Owner& owner_;
   ir::SpaceId space_;
   std::set<core::TermId> seen_;
-  std::map<core::TermId, ir::NumberColumnId> results_;
+  std::map<core::TermId, ir::AnyColumn> results_;
+  int made_ = 0;
   int holds_ = 0;
 };
 

@@ -76,6 +76,8 @@ class Rows {
   // has room. Otherwise why not, in words.
   std::expected<std::uint32_t, std::string> FindOrAdd(std::span<const std::string_view> values);
   std::optional<std::uint32_t> Find(const values::LabelSet& labels) const;
+  // By the values of the space's labels, in their order.
+  std::optional<std::uint32_t> Find(std::span<const std::string_view> values) const;
 
   std::size_t labels() const { return space_.labels.size(); }
   const std::int32_t* LabelColumn(std::size_t position) const { return values_[position].data(); }

@@ -17,6 +17,7 @@
 #include "runtime/engine/texts.h"
 #include "runtime/engine/tick.h"
 #include "runtime/engine/timers.h"
+#include "runtime/engine/windows.h"
 
 namespace tocsin::engine {
 
@@ -27,8 +28,9 @@ class Engine::State {
       : program_(program),
         columns_(program),
         routes_(program, columns_),
-        samples_(program, columns_, routes_),
-        ticks_(program, executor, columns_, functions, stats_),
+        windows_(program, columns_, functions),
+        samples_(program, columns_, routes_, windows_),
+        ticks_(program, executor, columns_, windows_, functions, stats_),
         changes_(program, columns_),
         texts_(program, columns_, functions),
         instances_(program, columns_),
@@ -77,6 +79,7 @@ class Engine::State {
   Stats stats_;
   Columns columns_;
   Routes routes_;
+  Windows windows_;
   Samples samples_;
   TickRunner ticks_;
   Changes changes_;
@@ -165,6 +168,7 @@ void Engine::State::Tick(values::Instant tick) {
   const values::Instant now = Begin(tick + program_.grace_ms);
   samples_.Apply(tick);
   ticks_.Run(tick);
+  samples_.Finish();
   for (std::size_t i = 0; i < program_.machines.size(); ++i) {
     const ir::Machine& machine = program_.machines[i];
     if (machine.key != ir::KeyKind::kRow) continue;

@@ -127,6 +127,30 @@ inline void NumberWhere(NumberView a, TruthView where, NumberView out, std::int6
   }
 }
 
+inline void TruthElse(TruthView a, TruthView b, TruthView out, std::int64_t blocks) {
+  for (std::int64_t i = 0; i < blocks; ++i) {
+    const auto instead = static_cast<unsigned>(b.is_true[i] & ~a.known[i]);
+    const auto known = static_cast<std::uint8_t>(a.known[i] | b.known[i]);
+    out.is_true[i] = static_cast<std::uint8_t>(a.is_true[i] | instead);
+    out.known[i] = known;
+  }
+}
+
+// Both hold 0 in rows where they are not known, and so does what is made of them.
+inline void NumberElse(NumberView a, NumberView b, NumberView out, std::int64_t blocks) {
+  for (std::int64_t block = 0; block < blocks; ++block) {
+    const std::uint8_t first = a.known[block];
+    const auto known = static_cast<std::uint8_t>(first | b.known[block]);
+    double* lanes = Block(out.values, block);
+    const double* of_a = Block(a.values, block);
+    const double* of_b = Block(b.values, block);
+    for (unsigned lane = 0; lane < kLanes; ++lane)
+      lanes[lane] = (first >> lane & 1u) != 0 ? of_a[lane] : of_b[lane];
+    out.known[block] = known;
+    ZeroUnknown(lanes, known);
+  }
+}
+
 inline void Constant(double value, NumberView out, std::int64_t blocks) {
   for (std::int64_t row = 0; row < blocks * kLanes; ++row) out.values[row] = value;
   for (std::int64_t block = 0; block < blocks; ++block) out.known[block] = 0xff;

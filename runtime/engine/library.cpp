@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "runtime/values/units.h"
+
 namespace tocsin::engine {
 namespace {
 
@@ -29,11 +31,38 @@ void CheckCall(const ir::ColumnCall& call, Functions functions, std::vector<std:
   }
 }
 
+// An aggregate takes one argument, and constants.
+void CheckAggregate(const std::string& function, std::size_t parameters, bool over_window,
+                    Functions functions, std::vector<std::string>& missing) {
+  const values::FunctionRow* row = Find(functions, function);
+  if (row == nullptr || row->aggregate == nullptr ||
+      !(over_window ? row->over_window : row->across_rows)) {
+    missing.push_back(fmt::format("there is no function of {} called `{}`",
+                                  over_window ? "windows" : "rows", function));
+    return;
+  }
+  if (parameters + 1 != row->parameters.size()) {
+    missing.push_back(
+        fmt::format("the function `{}` takes {} constants", function, row->parameters.size() - 1));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> MissingFunctions(const ir::Program& program, Functions functions) {
   std::vector<std::string> missing;
   for (const ir::ColumnCall& call : program.calls) CheckCall(call, functions, missing);
+  for (const ir::Window& window : program.windows) {
+    const std::size_t before = missing.size();
+    CheckAggregate(window.function, window.parameters.size(), true, functions, missing);
+    if (missing.size() != before) continue;
+    const values::Panes panes = values::PanesOf(window.length_ms, program.resolution_ms);
+    if (Find(functions, window.function)->OverWindow(window.parameters, panes.ticks) == nullptr)
+      missing.push_back(fmt::format("the function `{}` cannot serve a window of {}",
+                                    window.function, values::FormatDuration(window.length_ms)));
+  }
+  for (const ir::Fold& fold : program.folds)
+    CheckAggregate(fold.function, fold.parameters.size(), false, functions, missing);
   for (const ir::Text& text : program.texts) {
     for (const ir::TextPart& part : text.parts) {
       if (part.kind != ir::TextPartKind::kValue || part.text.empty()) continue;

@@ -139,14 +139,22 @@ std::expected<std::uint32_t, std::string> Rows::FindOrAdd(
 
 std::optional<std::uint32_t> Rows::Find(const values::LabelSet& labels_wanted) const {
   if (labels_wanted.size() != labels()) return std::nullopt;
-  std::vector<std::int32_t> numbers(labels());
+  std::vector<std::string_view> values;
   for (std::size_t i = 0; i < labels(); ++i) {
     const std::string* value = labels_wanted.Find(Domain(i).name());
     if (value == nullptr) return std::nullopt;
-    numbers[i] = Domain(i).Find(*value);
+    values.push_back(*value);
+  }
+  return Find(values);
+}
+
+std::optional<std::uint32_t> Rows::Find(std::span<const std::string_view> values) const {
+  std::vector<std::int32_t> numbers(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    numbers[i] = Domain(i).Find(values[i]);
     if (numbers[i] < 0) return std::nullopt;
   }
-  auto found = by_values_.find(Packed(numbers));
+  const auto found = by_values_.find(Packed(numbers));
   if (found == by_values_.end()) return std::nullopt;
   return found->second;
 }

@@ -5,15 +5,20 @@
 
 namespace tocsin::engine {
 
-Samples::Samples(const ir::Program& program, Columns& columns, const Routes& routes)
-    : program_(program), columns_(columns), routes_(routes), latest_(program.signals.size()) {}
+Samples::Samples(const ir::Program& program, Columns& columns, const Routes& routes,
+                 Windows& windows)
+    : program_(program),
+      columns_(columns),
+      routes_(routes),
+      windows_(windows),
+      latest_(program.signals.size()) {}
 
 Samples::Verdict Samples::Take(values::Instant at, const Sample& sample) {
   if (last_tick_ != kNoInstant && sample.stamp <= last_tick_) return Verdict::kLate;
   if (sample.stamp > at + kAheadLimitMs) return Verdict::kAhead;
   // Before the first tick it is not known which one is next, so everything waits.
   if (next_tick_ != kNoInstant && sample.stamp <= next_tick_) {
-    Keep(sample);
+    return Keep(sample) ? Verdict::kTaken : Verdict::kAhead;
   } else if (pending_.size() < kMaxPendingSamples) {
     pending_.push_back(sample);
   } else {
@@ -22,8 +27,17 @@ Samples::Verdict Samples::Take(values::Instant at, const Sample& sample) {
   return Verdict::kTaken;
 }
 
-void Samples::Keep(const Sample& sample) {
+// False where windows have more samples of one tick than they can keep.
+bool Samples::Keep(const Sample& sample) {
+  bool kept = true;
   for (const Route& route : routes_.Of(sample.series)) {
+    const ir::Signal& signal = program_.signals[route.signal.index];
+    const double value =
+        signal.number.valid() ? sample.value * signal.scale : (sample.value != 0 ? 1.0 : 0.0);
+    Arrivals* arrivals = windows_.ArrivalsOf(route.signal);
+    if (arrivals != nullptr && sample.stamp > windows_from_ && std::isfinite(sample.value) &&
+        std::isfinite(value))
+      kept = arrivals->Take(route.row, sample.stamp, value, sample.series) && kept;
     Latest& latest = latest_[route.signal.index];
     if (route.row >= latest.stamps.size()) {
       const std::uint32_t rows =
@@ -35,6 +49,7 @@ void Samples::Keep(const Sample& sample) {
     latest.stamps[route.row] = sample.stamp;
     latest.values[route.row] = sample.value;
   }
+  return kept;
 }
 
 void Samples::KeepUpTo(values::Instant tick) {
@@ -50,11 +65,17 @@ void Samples::KeepUpTo(values::Instant tick) {
 }
 
 void Samples::Apply(values::Instant tick) {
+  windows_from_ = tick - program_.resolution_ms;
   KeepUpTo(tick);
   for (std::size_t i = 0; i < latest_.size(); ++i) Write(program_.signals[i], latest_[i], tick);
   last_tick_ = tick;
   next_tick_ = tick + program_.resolution_ms;
-  // At once, so that a sample that arrives later with the same stamp finds the earlier one there.
+}
+
+// At once, so that a sample that arrives later with the same stamp finds the earlier one there.
+void Samples::Finish() {
+  windows_.Finish();
+  windows_from_ = last_tick_;
   KeepUpTo(next_tick_);
 }
 

@@ -9,6 +9,7 @@
 
 #include "runtime/engine/columns.h"
 #include "runtime/engine/routes.h"
+#include "runtime/engine/windows.h"
 
 namespace tocsin::engine {
 
@@ -25,10 +26,12 @@ class Samples {
     kAhead,  // too far ahead, or more than are kept for later ticks
   };
 
-  Samples(const ir::Program& program, Columns& columns, const Routes& routes);
+  Samples(const ir::Program& program, Columns& columns, const Routes& routes, Windows& windows);
   Verdict Take(values::Instant at, const Sample& sample);
   // Writes the columns of all signals as of `tick`, which becomes the last tick.
   void Apply(values::Instant tick);
+  // After the steps of that tick: what waited for the next one is taken.
+  void Finish();
   values::Instant last_tick() const { return last_tick_; }
 
  private:
@@ -36,17 +39,19 @@ class Samples {
     std::vector<double> values;           // by row
     std::vector<values::Instant> stamps;  // kNoInstant: none yet
   };
-  void Keep(const Sample& sample);
+  bool Keep(const Sample& sample);
   void KeepUpTo(values::Instant tick);
   void Write(const ir::Signal& signal, const Latest& latest, values::Instant tick);
 
   const ir::Program& program_;
   Columns& columns_;
   const Routes& routes_;
+  Windows& windows_;
   std::vector<Latest> latest_;   // by signal
   std::vector<Sample> pending_;  // stamped after the next tick, in the order of arrival
   values::Instant last_tick_ = kNoInstant;
   values::Instant next_tick_ = kNoInstant;
+  values::Instant windows_from_ = kNoInstant;  // samples up to then are too old for any window
 };
 
 }  // namespace tocsin::engine

@@ -149,6 +149,14 @@ void Run<SeriesOp::kNumberWhere>(const ChunkStep& s) {
   lanes::NumberWhere(s.NumberA(), s.TruthB(), s.NumberOut(), s.blocks);
 }
 template <>
+void Run<SeriesOp::kTruthElse>(const ChunkStep& s) {
+  lanes::TruthElse(s.TruthA(), s.TruthB(), s.TruthOut(), s.blocks);
+}
+template <>
+void Run<SeriesOp::kNumberElse>(const ChunkStep& s) {
+  lanes::NumberElse(s.NumberA(), s.NumberB(), s.NumberOut(), s.blocks);
+}
+template <>
 void Run<SeriesOp::kHold>(const ChunkStep& s) {
   const ir::HoldView& hold = s.frame.holds[s.b];
   lanes::Hold(s.TruthA(), hold.since + s.first_block * ir::kLanes, hold.duration_ms,

@@ -22,10 +22,13 @@ values::ColumnFunction FindColumnFunction(std::span<const values::FunctionRow* c
 }  // namespace
 
 TickRunner::TickRunner(const ir::Program& program, Executor& executor, Columns& columns,
-                       std::span<const values::FunctionRow* const> functions, Stats& stats)
+                       Windows& windows, std::span<const values::FunctionRow* const> functions,
+                       Stats& stats)
     : program_(program),
       executor_(executor),
       columns_(columns),
+      windows_(windows),
+      across_rows_(program, columns, functions),
       stats_(stats),
       kernels_(program.kernels.size()) {
   for (const ir::ColumnCall& call : program.calls) {
@@ -40,11 +43,24 @@ TickRunner::TickRunner(const ir::Program& program, Executor& executor, Columns& 
 }
 
 void TickRunner::Run(values::Instant tick) {
+  across_rows_.Begin();
   for (const ir::TickStep& step : program_.tick) {
-    if (step.kernel.valid()) {
-      RunKernel(step.kernel, tick);
-    } else {
-      RunCall(step.call);
+    switch (step.kind) {
+      case ir::TickKind::kKernel:
+        RunKernel(ir::KernelId(step.what), tick);
+        break;
+      case ir::TickKind::kCall:
+        RunCall(step.what);
+        break;
+      case ir::TickKind::kWindow:
+        windows_.Run(step.what, tick);
+        break;
+      case ir::TickKind::kFold:
+        across_rows_.Fold(step.what);
+        break;
+      case ir::TickKind::kLookup:
+        across_rows_.Lookup(step.what);
+        break;
     }
   }
 }

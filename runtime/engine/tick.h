@@ -1,21 +1,24 @@
-// Runs the steps of a tick: kernels through the executor and column functions in chunks, in the
-// program's order. Frames are made once, and again only when the columns of their space have moved.
+// Runs the steps of a tick in the program's order: kernels through the executor, column functions
+// in chunks, windows, and what goes from rows to rows. Frames are made once, and again only when
+// the columns of their space have moved.
 #pragma once
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
+#include "runtime/engine/across_rows.h"
 #include "runtime/engine/columns.h"
 #include "runtime/engine/engine.h"
 #include "runtime/engine/executor.h"
+#include "runtime/engine/windows.h"
 #include "runtime/values/functions.h"
 
 namespace tocsin::engine {
 
 class TickRunner {
  public:
-  TickRunner(const ir::Program& program, Executor& executor, Columns& columns,
+  TickRunner(const ir::Program& program, Executor& executor, Columns& columns, Windows& windows,
              std::span<const values::FunctionRow* const> functions, Stats& stats);
   void Run(values::Instant tick);
 
@@ -38,6 +41,8 @@ class TickRunner {
   const ir::Program& program_;
   Executor& executor_;
   Columns& columns_;
+  Windows& windows_;
+  AcrossRows across_rows_;
   Stats& stats_;
   std::vector<Prepared> kernels_;
   std::vector<values::ColumnFunction> calls_;  // by place in Program::calls

@@ -27,8 +27,9 @@ inline constexpr bool kOnOneLine =
     std::same_as<T, Place> || std::same_as<T, SourceCondition> || std::same_as<T, SourceLabel> ||
     std::same_as<T, Space> || std::same_as<T, NumberColumn> || std::same_as<T, TruthColumn> ||
     std::same_as<T, HoldColumn> || std::same_as<T, LabelTest> || std::same_as<T, HoldSlot> ||
-    std::same_as<T, TickStep> || std::same_as<T, values::ZonePeriod> ||
-    std::same_as<T, values::Turn> || std::same_as<T, Recipient> || std::same_as<T, TextPart>;
+    std::same_as<T, AnyColumn> || std::same_as<T, TickStep> ||
+    std::same_as<T, values::ZonePeriod> || std::same_as<T, values::Turn> ||
+    std::same_as<T, Recipient> || std::same_as<T, TextPart>;
 
 template <class Archive>
 void Describe(Archive& a, Of<Place> auto& p) {
@@ -131,9 +132,41 @@ void Describe(Archive& a, Of<ColumnCall> auto& c) {
   a("result", c.result);
 }
 template <class Archive>
+void Describe(Archive& a, Of<AnyColumn> auto& c) {
+  a("number", c.number);
+  a("truth", c.truth);
+}
+template <class Archive>
+void Describe(Archive& a, Of<Window> auto& w) {
+  a("function", w.function);
+  a("space", w.space);
+  a("signal", w.signal);
+  a("of", w.of);
+  a("length_ms", w.length_ms);
+  a("parameters", w.parameters);
+  a("result", w.result);
+}
+template <class Archive>
+void Describe(Archive& a, Of<Fold> auto& f) {
+  a("function", f.function);
+  a("from", f.from);
+  a("to", f.to);
+  a("of", f.of);
+  a("within", f.within);
+  a("parameters", f.parameters);
+  a("result", f.result);
+}
+template <class Archive>
+void Describe(Archive& a, Of<Lookup> auto& l) {
+  a("from", l.from);
+  a("to", l.to);
+  a("of", l.of);
+  a("result", l.result);
+}
+template <class Archive>
 void Describe(Archive& a, Of<TickStep> auto& s) {
-  a("kernel", s.kernel);
-  a("call", s.call);
+  a("kind", s.kind);
+  a("what", s.what);
 }
 
 // People.
@@ -264,6 +297,9 @@ void Describe(Archive& a, Of<Program> auto& p) {
   a("shapes", p.shapes);
   a("kernels", p.kernels);
   a("calls", p.calls);
+  a("windows", p.windows);
+  a("folds", p.folds);
+  a("lookups", p.lookups);
   a("tick", p.tick);
   a("channels", p.channels);
   a("people", p.people);

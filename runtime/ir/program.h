@@ -155,10 +155,48 @@ struct ColumnCall {
   NumberColumnId result;
 };
 
-// What happens at a tick, in order: exactly one of the two is set.
+// A column of either sort: exactly one of the two is valid.
+struct AnyColumn {
+  NumberColumnId number;
+  TruthColumnId truth;
+};
+
+// A standard function of the sort `aggregate` over the samples of the last `length_ms` of each row:
+// of a signal as they come, or of a column, which has one at each tick where it is known.
+struct Window {
+  std::string function;
+  SpaceId space;
+  SignalId signal;  // else invalid, and `of` is valid
+  AnyColumn of;
+  values::Duration length_ms = 0;
+  std::vector<double> parameters;  // constant arguments
+  AnyColumn result;
+};
+
+// The same across rows: a row of `to` is what the rows of `from` with its labels are together.
+struct Fold {
+  std::string function;
+  SpaceId from;
+  SpaceId to;
+  AnyColumn of;
+  TruthColumnId within;  // may be invalid: only the rows where it is true
+  std::vector<double> parameters;
+  AnyColumn result;
+};
+
+// A row of `to` has what the row of `from` with its labels has: absent where there is none.
+struct Lookup {
+  SpaceId from;
+  SpaceId to;
+  AnyColumn of;
+  AnyColumn result;
+};
+
+// What happens at a tick, in order.
+enum class TickKind : std::uint8_t { kKernel, kCall, kWindow, kFold, kLookup };
 struct TickStep {
-  KernelId kernel;
-  std::uint32_t call = base::Id<void>::kNone;  // index in Program::calls
+  TickKind kind = TickKind::kKernel;
+  std::uint32_t what = 0;  // its place in the program's list of these
 };
 
 // People.
@@ -298,6 +336,9 @@ struct Program {
   std::vector<Shape> shapes;
   std::vector<Kernel> kernels;
   std::vector<ColumnCall> calls;
+  std::vector<Window> windows;
+  std::vector<Fold> folds;
+  std::vector<Lookup> lookups;
   std::vector<TickStep> tick;
   std::vector<Channel> channels;
   std::vector<Person> people;

@@ -1,8 +1,10 @@
 // Verify(): shapes, kernels, calls, and the order of a tick.
+#include <algorithm>
 #include <array>
 
 #include "runtime/ir/instructions.h"
 #include "runtime/ir/problems.h"
+#include "runtime/ir/words.h"
 
 namespace tocsin::ir {
 namespace {
@@ -178,6 +180,71 @@ void VerifyCall(const Program& program, const ColumnCall& call, Problems& proble
   ExpectColumns(std::vector{call.result}, program.numbers, call.space, owner, "number", problems);
 }
 
+void ExpectColumn(const Program& program, const AnyColumn& column, SpaceId space,
+                  std::string_view owner, std::string_view what, Problems& problems) {
+  if (!problems.Expect(column.number.valid() != column.truth.valid(),
+                       "{}: expected {} to be either a column of numbers or one of truths", owner,
+                       what))
+    return;
+  if (column.number.valid())
+    ExpectColumns(std::vector{column.number}, program.numbers, space, owner, "number", problems);
+  if (column.truth.valid())
+    ExpectColumns(std::vector{column.truth}, program.truths, space, owner, "truth", problems);
+}
+
+void VerifyWindow(const Program& program, const Window& window, Problems& problems) {
+  const std::string owner = fmt::format("window of `{}`", window.function);
+  problems.Expect(!window.function.empty(), "a window of a function without a name");
+  problems.Expect(window.length_ms > 0 && window.length_ms <= base::kMaxDurationMs,
+                  "{}: {} ms long, expected more than 0 and at most {}", owner, window.length_ms,
+                  base::kMaxDurationMs);
+  if (!problems.Expect(Within(window.space, program.spaces), "{}: no space has the number {}",
+                       owner, window.space.index))
+    return;
+  ExpectColumn(program, window.result, window.space, owner, "its result", problems);
+  if (!window.signal.valid())
+    return ExpectColumn(program, window.of, window.space, owner, "what it is of", problems);
+  problems.Expect(!window.of.number.valid() && !window.of.truth.valid(),
+                  "{}: it is of a signal and of a column", owner);
+  if (problems.Expect(Within(window.signal, program.signals), "{}: no signal has the number {}",
+                      owner, window.signal.index)) {
+    problems.Expect(program.signals[window.signal.index].space == window.space,
+                    "{}: its signal is of another space", owner);
+  }
+}
+
+// Whether both spaces exist, and the labels of one are among those of the other.
+bool ExpectFewerLabels(const Program& program, SpaceId fewer, SpaceId more, std::string_view owner,
+                       Problems& problems) {
+  if (!problems.Expect(Within(fewer, program.spaces) && Within(more, program.spaces),
+                       "{}: its spaces do not exist", owner))
+    return false;
+  bool among = true;
+  const std::vector<LabelId>& labels = program.spaces[more.index].labels;
+  for (const LabelId label : program.spaces[fewer.index].labels)
+    among = among && std::find(labels.begin(), labels.end(), label) != labels.end();
+  return problems.Expect(among, "{}: space {} has a label that space {} has not", owner,
+                         fewer.index, more.index);
+}
+
+void VerifyFold(const Program& program, const Fold& fold, Problems& problems) {
+  const std::string owner = fmt::format("fold by `{}`", fold.function);
+  problems.Expect(!fold.function.empty(), "a fold by a function without a name");
+  if (!ExpectFewerLabels(program, fold.to, fold.from, owner, problems)) return;
+  ExpectColumn(program, fold.of, fold.from, owner, "what it folds", problems);
+  ExpectColumn(program, fold.result, fold.to, owner, "its result", problems);
+  if (fold.within.valid())
+    ExpectColumns(std::vector{fold.within}, program.truths, fold.from, owner, "truth", problems);
+}
+
+void VerifyLookup(const Program& program, const Lookup& lookup, Problems& problems) {
+  if (!ExpectFewerLabels(program, lookup.from, lookup.to, "lookup", problems)) return;
+  ExpectColumn(program, lookup.of, lookup.from, "lookup", "what it looks up", problems);
+  ExpectColumn(program, lookup.result, lookup.to, "lookup", "its result", problems);
+  problems.Expect(lookup.of.number.valid() == lookup.result.number.valid(),
+                  "lookup: it makes numbers of truths, or truths of numbers");
+}
+
 // Goes through a tick: who has written which column, by the time that it is read.
 class TickCheck {
  public:
@@ -187,8 +254,9 @@ class TickCheck {
         numbers_(program.numbers.size()),
         truths_(program.truths.size()),
         holds_(program.holds.size()),
-        kernels_(program.kernels.size()),
-        calls_(program.calls.size()) {}
+        ran_{std::vector<bool>(program.kernels.size()), std::vector<bool>(program.calls.size()),
+             std::vector<bool>(program.windows.size()), std::vector<bool>(program.folds.size()),
+             std::vector<bool>(program.lookups.size())} {}
 
   void Run() {
     for (const Signal& signal : program_.signals) {
@@ -197,13 +265,11 @@ class TickCheck {
       if (signal.truth.valid()) Write(truths_, program_.truths, signal.truth, owner);
     }
     for (std::size_t i = 0; i < program_.tick.size(); ++i) Step(i);
-    for (std::size_t i = 0; i < kernels_.size(); ++i) {
-      problems_.Expect(kernels_[i], "kernel `{}`: no step of a tick runs it",
-                       program_.kernels[i].name);
-    }
-    for (std::size_t i = 0; i < calls_.size(); ++i) {
-      problems_.Expect(calls_[i], "call of `{}`: no step of a tick runs it",
-                       program_.calls[i].function);
+    for (std::size_t kind = 0; kind < ran_.size(); ++kind) {
+      for (std::size_t i = 0; i < ran_[kind].size(); ++i) {
+        problems_.Expect(ran_[kind][i], "{} {}: no step of a tick runs it",
+                         Word(static_cast<TickKind>(kind)), i);
+      }
     }
     for (const Machine& machine : program_.machines) {
       const std::string owner = fmt::format("machine `{}`", machine.name);
@@ -219,23 +285,24 @@ class TickCheck {
  private:
   void Step(std::size_t number) {
     const TickStep& step = program_.tick[number];
-    const bool has_call = step.call != base::Id<void>::kNone;
-    if (!problems_.Expect(step.kernel.valid() != has_call,
-                          "step {} of a tick: expected either a kernel or a call", number)) {
+    const auto kind = static_cast<std::size_t>(step.kind);
+    if (!problems_.Expect(kind < ran_.size() && step.what < ran_[kind].size(),
+                          "step {} of a tick: what it runs does not exist", number))
       return;
-    }
-    if (!problems_.Expect(
-            has_call ? step.call < calls_.size() : Within(step.kernel, program_.kernels),
-            "step {} of a tick: what it runs does not exist", number)) {
-      return;
-    }
-    auto&& ran = has_call ? calls_[step.call] : kernels_[step.kernel.index];
-    problems_.Expect(!ran, "step {} of a tick: it runs what an earlier step ran", number);
-    ran = true;
-    if (has_call) {
-      Run(program_.calls[step.call]);
-    } else {
-      Run(program_.kernels[step.kernel.index]);
+    problems_.Expect(!ran_[kind][step.what], "step {} of a tick: it runs what an earlier step ran",
+                     number);
+    ran_[kind][step.what] = true;
+    switch (step.kind) {
+      case TickKind::kKernel:
+        return Run(program_.kernels[step.what]);
+      case TickKind::kCall:
+        return Run(program_.calls[step.what]);
+      case TickKind::kWindow:
+        return Run(program_.windows[step.what]);
+      case TickKind::kFold:
+        return Run(program_.folds[step.what]);
+      case TickKind::kLookup:
+        return Run(program_.lookups[step.what]);
     }
   }
   void Run(const Kernel& kernel) {
@@ -250,6 +317,29 @@ class TickCheck {
     const std::string owner = fmt::format("call of `{}`", call.function);
     for (const auto id : call.arguments) Read(numbers_, program_.numbers, id, owner);
     Write(numbers_, program_.numbers, call.result, owner);
+  }
+  void Run(const Window& window) {
+    const std::string owner = fmt::format("window of `{}`", window.function);
+    if (!window.signal.valid()) Read(window.of, owner);
+    Write(window.result, owner);
+  }
+  void Run(const Fold& fold) {
+    const std::string owner = fmt::format("fold by `{}`", fold.function);
+    Read(fold.of, owner);
+    if (fold.within.valid()) Read(truths_, program_.truths, fold.within, owner);
+    Write(fold.result, owner);
+  }
+  void Run(const Lookup& lookup) {
+    Read(lookup.of, "lookup");
+    Write(lookup.result, "lookup");
+  }
+  void Read(const AnyColumn& column, std::string_view owner) {
+    if (column.number.valid()) Read(numbers_, program_.numbers, column.number, owner);
+    if (column.truth.valid()) Read(truths_, program_.truths, column.truth, owner);
+  }
+  void Write(const AnyColumn& column, std::string_view owner) {
+    if (column.number.valid()) Write(numbers_, program_.numbers, column.number, owner);
+    if (column.truth.valid()) Write(truths_, program_.truths, column.truth, owner);
   }
 
   template <class Id, class Column>
@@ -271,8 +361,7 @@ class TickCheck {
   std::vector<bool> numbers_;
   std::vector<bool> truths_;
   std::vector<bool> holds_;
-  std::vector<bool> kernels_;
-  std::vector<bool> calls_;
+  std::array<std::vector<bool>, 5> ran_;  // by TickKind
 };
 
 }  // namespace
@@ -285,6 +374,9 @@ void VerifySeries(const Program& program, Problems& problems) {
   if (!problems.empty()) return;
   for (const Kernel& kernel : program.kernels) VerifyKernel(program, kernel, needs, problems);
   for (const ColumnCall& call : program.calls) VerifyCall(program, call, problems);
+  for (const Window& window : program.windows) VerifyWindow(program, window, problems);
+  for (const Fold& fold : program.folds) VerifyFold(program, fold, problems);
+  for (const Lookup& lookup : program.lookups) VerifyLookup(program, lookup, problems);
   if (problems.empty()) TickCheck(program, problems).Run();
 }
 

@@ -15,6 +15,7 @@ constexpr std::array<std::string_view, kCount> Names(const InstructionRow (&rows
 }
 constexpr auto kSeriesWords = Names(kSeriesRows);
 constexpr auto kScalarWords = Names(kScalarRows);
+constexpr std::string_view kTickWords[] = {"kernel", "call", "window", "fold", "lookup"};
 constexpr std::string_view kTriggerWords[] = {"started", "series", "timer", "event",
                                               "parent_ended"};
 constexpr std::string_view kKeyWords[] = {"row", "parent", "person"};
@@ -36,6 +37,7 @@ std::array<std::string_view, values::kUnitCount> UnitWords() {
 
 std::span<const std::string_view> Words(SeriesOp) { return kSeriesWords; }
 std::span<const std::string_view> Words(ScalarOp) { return kScalarWords; }
+std::span<const std::string_view> Words(TickKind) { return kTickWords; }
 std::span<const std::string_view> Words(TriggerKind) { return kTriggerWords; }
 std::span<const std::string_view> Words(KeyKind) { return kKeyWords; }
 std::span<const std::string_view> Words(DutyOf) { return kDutyWords; }

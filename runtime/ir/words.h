@@ -14,6 +14,7 @@ namespace tocsin::ir {
 // The argument only picks the enum.
 std::span<const std::string_view> Words(SeriesOp);
 std::span<const std::string_view> Words(ScalarOp);
+std::span<const std::string_view> Words(TickKind);
 std::span<const std::string_view> Words(TriggerKind);
 std::span<const std::string_view> Words(KeyKind);
 std::span<const std::string_view> Words(DutyOf);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "runtime/values/aggregates.h"
 #include "runtime/values/units.h"
 
 namespace tocsin::values {
@@ -61,12 +62,22 @@ struct FunctionRow {
   // applied only so takes nothing else.
   bool across_rows = false;
   bool only_across_rows = false;
+  // It gives how many there are, whatever they are.
+  bool counts = false;
   // What it gives for several rows added up is the sum of what it gives for each.
   bool additive = false;
-  // At most one of the two is set. A function with neither is part of the language and cannot be
-  // run yet.
+  // At most one of these is set. A function with none is part of the language and cannot be run
+  // yet.
   ColumnFunction column = nullptr;
   TextFunction text = nullptr;
+  const Aggregate* aggregate = nullptr;
+  // Over a window, which aggregate serves constants and a number of ticks; none: it cannot be
+  // computed. Null where it is always the same.
+  const Aggregate* (*choose)(std::span<const double> parameters, std::int64_t ticks) = nullptr;
+
+  const Aggregate* OverWindow(std::span<const double> constants, std::int64_t ticks) const {
+    return choose == nullptr ? aggregate : choose(constants, ticks);
+  }
 };
 
 }  // namespace tocsin::values

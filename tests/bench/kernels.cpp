@@ -43,7 +43,7 @@ ir::Program Condition() {
   const ir::Reg limit = builder.Constant(0.05);
   const ir::Reg greater = builder.Apply(ir::SeriesOp::kGreater, quotient, limit);
   builder.Store(builder.Hold(greater, alert.holds.at(0).state, kHoldMs), alert.truths_out.at(0));
-  program.tick.push_back({builder.Finish({}), base::Id<void>::kNone});
+  program.tick.push_back({ir::TickKind::kKernel, builder.Finish({}).index});
   return program;
 }
 

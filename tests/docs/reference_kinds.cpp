@@ -81,23 +81,33 @@ void CheckKinds(const fs::path& root, std::vector<std::string>& problems) {
 
 void CheckFunctions(const fs::path& root, std::vector<std::string>& problems) {
   const std::string page = "docs/reference/functions.md";
-  std::vector<std::string> of_series, of_texts;
+  std::vector<std::string> of_series, of_windows, of_texts;
   for (const values::FunctionRow* function : stdlib::Functions()) {
     // What cannot be run yet is no part of the reference.
-    if (function->column == nullptr && function->text == nullptr) continue;
+    if (function->column == nullptr && function->text == nullptr && function->aggregate == nullptr)
+      continue;
     std::vector<std::string> parameters, examples;
     for (const values::FunctionParameter& parameter : function->parameters)
       parameters.push_back(fmt::format("{}{}", parameter.name, parameter.constant ? ":" : ""));
     if (function->text != nullptr) parameters = {"value"};
     for (const values::FunctionExample& example : function->examples)
       examples.push_back(fmt::format("`{}` is `{}`", example.source, example.result));
-    (function->text != nullptr ? of_texts : of_series)
-        .push_back(fmt::format("| `{}({})` | {} | {} |", function->name,
-                               fmt::join(parameters, ", "), function->documentation,
-                               fmt::join(examples, ", ")));
+    const std::string shown = fmt::format("{}({})", function->name, fmt::join(parameters, ", "));
+    const std::string rest =
+        fmt::format("{} | {} |", function->documentation, fmt::join(examples, ", "));
+    if (function->aggregate == nullptr) {
+      (function->text != nullptr ? of_texts : of_series)
+          .push_back(fmt::format("| `{}` | {}", shown, rest));
+      continue;
+    }
+    const std::string_view of = !function->across_rows       ? "windows"
+                                : function->only_across_rows ? "rows"
+                                                             : "both";
+    of_windows.push_back(fmt::format("| `{}` | {} | {}", shown, of, rest));
   }
   const Sections sections = ReadSections(root / page);
   CompareRows(page, "Functions of series", of_series, sections, problems);
+  CompareRows(page, "Functions of windows and rows", of_windows, sections, problems);
   CompareRows(page, "Functions of texts", of_texts, sections, problems);
 }
 

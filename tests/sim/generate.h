@@ -24,7 +24,14 @@ class SeriesGenerator {
 
  private:
   Expr Leaf(std::size_t signal);
+  Expr NumberLeaf(std::size_t signal);
   Expr Compare(int depth);
+  Expr Window(Unit unit, std::string function, Expr of);
+  std::optional<Expr> OverWindow();
+  std::optional<Expr> MeasuredLeaf(const std::vector<std::size_t>& among);
+  std::optional<Expr> FoldOf(Unit unit, int depth);
+  std::optional<Expr> Joined(int depth);
+  std::optional<std::vector<std::string>> OtherLabels(bool more);
   Expr Select(Expr operand);
 
   Random& random_;

@@ -34,7 +34,7 @@ class HistoryGenerator {
     const Duration step = policy.resolution_ms;
     history_.live = random.Chance(50);
     history_.from = start - start % step;
-    history_.to = history_.from + step * random.Range(30, 140);
+    history_.to = history_.from + step * random.Range(30, random.Chance(5) ? 400 : 140);
   }
 
   History Run() {

@@ -99,9 +99,10 @@ class PolicyGenerator {
   }
 
   void GenerateDerived(int number) {
-    SeriesGenerator series(random_, policy_, random_.Pick(policy_.signals).labels);
     Signal signal;
     signal.name = fmt::format("d{}", number);
+    signal.labels = random_.Pick(policy_.signals).labels;
+    SeriesGenerator series(random_, policy_, signal.labels);
     std::vector<Unit> numbers;
     for (const Signal& other : policy_.signals) {
       if (other.unit != Unit::kBool) numbers.push_back(other.unit);
@@ -111,16 +112,7 @@ class PolicyGenerator {
                          : series.Number(random_.Pick(numbers), 2, true);
     if (!HasRows(*signal.derived)) return;
     signal.unit = signal.derived->unit;
-    signal.labels = LabelsOf(*signal.derived);
     policy_.signals.push_back(std::move(signal));
-  }
-
-  std::vector<std::string> LabelsOf(const Expr& expr) const {
-    if (expr.op == Op::kSignal) return policy_.signals[expr.signal].labels;
-    for (const Expr& part : expr.parts) {
-      if (HasRows(part)) return LabelsOf(part);
-    }
-    return {};
   }
 
   // Everybody has the first channels, so that a message by them and word of the end reach anybody.
@@ -240,6 +232,7 @@ class PolicyGenerator {
 
   static bool HasComparison(const Expr& expr) {
     if (expr.op >= Op::kLess && expr.op <= Op::kNotEqual) return true;
+    if (expr.op == Op::kFold) return false;
     return std::ranges::any_of(expr.parts, HasComparison);
   }
 

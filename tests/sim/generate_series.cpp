@@ -100,6 +100,95 @@ Expr SeriesGenerator::Leaf(std::size_t signal) {
   return random_.Chance(12) ? Select(std::move(expr)) : expr;
 }
 
+Expr SeriesGenerator::Window(Unit unit, std::string function, Expr of) {
+  Expr window = Make(Op::kWindow, unit, {std::move(of)});
+  window.function = std::move(function);
+  window.length_ms = policy_.resolution_ms * random_.Pick<Duration>({1, 2, 3, 7, 20, 300});
+  return window;
+}
+
+// Only of such functions as give the same bits in whatever order they are computed.
+Expr SeriesGenerator::NumberLeaf(std::size_t signal) {
+  Expr leaf = Leaf(signal);
+  if (policy_.signals[signal].derived || !random_.Chance(20)) return leaf;
+  const Unit unit = leaf.unit;
+  return Window(unit, random_.Pick<std::string>({"min", "max", "first", "last"}), std::move(leaf));
+}
+
+std::optional<Expr> SeriesGenerator::MeasuredLeaf(const std::vector<std::size_t>& among) {
+  std::vector<std::size_t> measured;
+  for (const std::size_t i : among) {
+    if (!policy_.signals[i].derived) measured.push_back(i);
+  }
+  if (measured.empty()) return std::nullopt;
+  return Leaf(random_.Pick(measured));
+}
+
+std::optional<Expr> SeriesGenerator::OverWindow() {
+  switch (random_.Below(4)) {
+    case 0: {  // by the values at ticks
+      auto condition = Simple();
+      if (!condition) return std::nullopt;
+      return Window(Unit::kBool, "held", *std::move(condition));
+    }
+    case 1: {
+      auto leaf = MeasuredLeaf(random_.Chance(50) ? truths_ : numbers_);
+      if (!leaf) return std::nullopt;
+      return Window(Unit::kBool, "absent", *std::move(leaf));
+    }
+    default: {
+      auto leaf = MeasuredLeaf(numbers_);
+      if (!leaf) return std::nullopt;
+      Expr counted =
+          Window(Unit::kCount, random_.Chance(50) ? "count" : "changes", *std::move(leaf));
+      Expr limit = Constant(random_, Unit::kNumber);
+      limit.number = static_cast<double>(random_.Range(0, 8));
+      limit.text = fmt::format("{}", limit.number);
+      return Make(random_.Chance(50) ? Op::kGreater : Op::kLessEqual, Unit::kBool,
+                  {std::move(counted), std::move(limit)});
+    }
+  }
+}
+
+// The labels of some signal that has all of ours and others, or some of ours.
+std::optional<std::vector<std::string>> SeriesGenerator::OtherLabels(bool more) {
+  std::vector<std::vector<std::string>> found;
+  for (const Signal& signal : policy_.signals) {
+    const auto& wide = more ? signal.labels : labels_;
+    const auto& narrow = more ? labels_ : signal.labels;
+    if (wide.size() > narrow.size() && !signal.labels.empty() &&
+        std::ranges::includes(wide, narrow))
+      found.push_back(signal.labels);
+  }
+  if (found.empty()) return std::nullopt;
+  return random_.Pick(found);
+}
+
+std::optional<Expr> SeriesGenerator::FoldOf(Unit unit, int depth) {
+  const auto labels = OtherLabels(true);
+  if (!labels) return std::nullopt;
+  SeriesGenerator wide(random_, policy_, *labels);
+  if (!wide.usable()) return std::nullopt;
+  Expr of = unit == Unit::kBool ? wide.Condition(depth) : wide.Number(unit, depth, true);
+  if (!HasRows(of)) return std::nullopt;
+  Expr fold = Make(Op::kFold, unit, {std::move(of)});
+  fold.function = unit == Unit::kBool ? random_.Pick<std::string>({"any", "all"})
+                                      : random_.Pick<std::string>({"min", "max"});
+  fold.labels = *labels;
+  fold.by = labels_;
+  return fold;
+}
+
+std::optional<Expr> SeriesGenerator::Joined(int depth) {
+  const auto labels = OtherLabels(false);
+  if (!labels) return std::nullopt;
+  SeriesGenerator narrow(random_, policy_, *labels);
+  if (!narrow.usable()) return std::nullopt;
+  Expr joined = Make(Op::kMatching, Unit::kBool, {narrow.Condition(depth)});
+  joined.labels = *labels;
+  return joined;
+}
+
 // Counts and numbers are one sort here; their products and quotients are numbers where one of them
 // is a literal, which is the only way they are made.
 Expr SeriesGenerator::Number(Unit unit, int depth, bool rows) {
@@ -111,7 +200,14 @@ Expr SeriesGenerator::Number(Unit unit, int depth, bool rows) {
   }
   if (fitting.empty()) return Constant(random_, unit);
   if (depth <= 0)
-    return rows || random_.Chance(40) ? Leaf(random_.Pick(fitting)) : Constant(random_, unit);
+    return rows || random_.Chance(40) ? NumberLeaf(random_.Pick(fitting)) : Constant(random_, unit);
+  if (random_.Chance(12)) {
+    if (auto fold = FoldOf(unit, depth - 1)) return *std::move(fold);
+  }
+  if (random_.Chance(8)) {
+    return Make(Op::kChoice, unit,
+                {Condition(0), Number(unit, depth - 1, rows), Number(unit, depth - 1, false)});
+  }
   const auto sub = [&](bool with_rows) { return Number(unit, depth - 1, with_rows); };
   const auto both = [&](Op op) {
     Expr a = sub(rows);
@@ -198,6 +294,17 @@ Expr SeriesGenerator::Compare(int depth) {
 Expr SeriesGenerator::Condition(int depth) {
   const bool compare = !numbers_.empty() && (truths_.empty() || random_.Chance(65));
   if (depth <= 0) return compare ? Compare(0) : Leaf(random_.Pick(truths_));
+  if (random_.Chance(20)) {
+    if (auto window = OverWindow()) return *std::move(window);
+  }
+  if (random_.Chance(12)) {
+    if (auto fold = FoldOf(Unit::kBool, depth - 1)) return *std::move(fold);
+  }
+  if (random_.Chance(15)) {
+    if (auto joined = Joined(depth - 1))
+      return Make(random_.Chance(50) ? Op::kAnd : Op::kOr, Unit::kBool,
+                  {Condition(depth - 1), *std::move(joined)});
+  }
   switch (random_.Below(7)) {
     case 0:
       return Make(Op::kNot, Unit::kBool, {Condition(depth - 1)});

@@ -89,6 +89,7 @@ class Model {
   }
 
   void Tick(Instant tick, Instant now) {
+    series_.BeginTick(tick);
     for (const Alert& alert : policy_.alerts) {
       for (const Labels& labels : series_.Rows(alert.labels))
         TickRow(alert, labels, rows_[alert.name][labels], tick, now);

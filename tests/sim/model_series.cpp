@@ -33,6 +33,13 @@ Value And(Value a, Value b) {
 Value Not(Value a) { return a ? Truth(*a == 0) : std::nullopt; }
 Value Or(Value a, Value b) { return Not(And(Not(a), Not(b))); }
 
+// Some labels of a row.
+Labels Only(const Labels& row, const std::vector<std::string>& labels) {
+  Labels some;
+  for (const std::string& name : labels) some[name] = row.at(name);
+  return some;
+}
+
 Value Apply(Op op, double a, double b) {
   switch (op) {
     case Op::kAdd:
@@ -66,7 +73,33 @@ Value Apply(Op op, double a, double b) {
 
 }  // namespace
 
-SeriesModel::SeriesModel(const Policy& policy) : policy_(policy), samples_(policy.signals.size()) {}
+SeriesModel::SeriesModel(const Policy& policy) : policy_(policy), samples_(policy.signals.size()) {
+  for (const Signal& signal : policy.signals) {
+    if (signal.derived) CollectFolds(*signal.derived);
+  }
+  for (const Alert& alert : policy.alerts) {
+    CollectFolds(alert.when);
+    if (alert.clear) CollectFolds(*alert.clear);
+  }
+}
+
+// The inner ones first, since their rows may make others.
+void SeriesModel::CollectFolds(const Expr& expr) {
+  for (const Expr& part : expr.parts) CollectFolds(part);
+  if (expr.op == Op::kFold) folds_.emplace_back(expr.labels, expr.by);
+}
+
+void SeriesModel::BeginTick(Instant tick) {
+  if (!first_tick_) first_tick_ = tick;
+  for (const auto& [from, to] : folds_) {
+    for (const Labels& row : Rows(from)) rows_[to].insert(Only(row, to));
+  }
+}
+
+bool SeriesModel::Exists(const std::vector<std::string>& labels, const Labels& row) const {
+  const std::vector<Labels> rows = Rows(labels);
+  return std::ranges::find(rows, row) != rows.end();
+}
 
 // A label's value must be one of its domain's; an open domain takes what comes while there is room.
 bool SeriesModel::Admit(const Signal& signal, const Labels& row) {
@@ -108,7 +141,7 @@ void SeriesModel::Take(const Input& input, std::optional<Instant> last_tick) {
     ++ahead_;
   } else {
     for (const auto& [signal, row] : places)
-      samples_[signal][row].push_back({input.stamp, input.value});
+      samples_[signal][row].push_back({input.stamp, input.value, input.labels});
   }
 }
 
@@ -150,6 +183,92 @@ Value SeriesModel::Measured(std::size_t signal, const Labels& row, Instant tick)
   return Finite(declared.unit == Unit::kDuration ? newest->value * 1000 : newest->value);
 }
 
+std::vector<SeriesModel::Sample> SeriesModel::InOrder(std::size_t signal, const Labels& row,
+                                                      Instant tick) const {
+  std::vector<Sample> all;
+  const auto found = samples_[signal].find(row);
+  if (found == samples_[signal].end()) return all;
+  const Signal& declared = policy_.signals[signal];
+  for (Sample sample : found->second) {
+    if (declared.unit == Unit::kDuration) sample.value *= 1000;
+    if (!std::isfinite(sample.value) || sample.stamp > tick) continue;
+    if (sample.stamp <= *first_tick_ - policy_.resolution_ms) continue;
+    if (declared.unit == Unit::kBool) sample.value = sample.value != 0 ? 1 : 0;
+    const auto same = [&](const Sample& other) { return other.stamp == sample.stamp; };
+    if (std::ranges::none_of(all, same)) all.push_back(sample);
+  }
+  std::ranges::stable_sort(all, {}, &Sample::stamp);
+  return all;
+}
+
+Value SeriesModel::OfSamples(const Expr& expr, std::size_t signal, const Labels& row, Instant begin,
+                             Instant tick) const {
+  const std::vector<Sample> all = InOrder(signal, row, tick);
+  std::vector<double> inside;
+  double changes = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (all[i].stamp <= begin) continue;
+    inside.push_back(all[i].value);
+    const bool compared = i > 0 && all[i].series == all[i - 1].series &&
+                          all[i].stamp - all[i - 1].stamp <=
+                              std::max(expr.length_ms, policy_.signals[signal].stale_ms);
+    if (compared && all[i].value != all[i - 1].value) ++changes;
+  }
+  if (expr.function == "count") return static_cast<double>(inside.size());
+  if (expr.function == "absent") return Truth(inside.empty());
+  if (inside.empty()) return std::nullopt;
+  if (expr.function == "changes") return changes;
+  if (expr.function == "first") return inside.front();
+  if (expr.function == "last") return inside.back();
+  return expr.function == "min" ? *std::ranges::min_element(inside)
+                                : *std::ranges::max_element(inside);
+}
+
+Value SeriesModel::Held(const Expr& expr, const Labels& row, Instant begin, Instant tick) const {
+  std::int64_t known = 0;
+  for (Instant at = tick; at > begin && at >= *first_tick_; at -= policy_.resolution_ms) {
+    const Value value = Evaluate(expr.parts[0], row, at);
+    if (value && *value == 0) return 0;
+    known += value.has_value();
+  }
+  return known * policy_.resolution_ms >= tick - begin ? Value(1) : std::nullopt;
+}
+
+// A window of more than 240 ticks is of whole panes, which lie on a grid.
+Value SeriesModel::Window(const Expr& expr, const Labels& row, Instant tick) const {
+  const std::int64_t ticks = expr.length_ms / policy_.resolution_ms;
+  const std::int64_t each = (ticks + 239) / 240;
+  const Duration pane = each * policy_.resolution_ms;
+  const std::int64_t panes = (ticks + each - 1) / each;
+  const Instant begin = ((tick - 1) / pane - panes + 1) * pane;
+  if (expr.function == "held") return Held(expr, row, begin, tick);
+  const Expr* of = &expr.parts[0];
+  for (; of->op == Op::kSelect; of = &of->parts[0]) {
+    for (const auto& [name, value] : of->selected) {
+      if (row.at(name) != value) return std::nullopt;
+    }
+  }
+  return OfSamples(expr, of->signal, row, begin, tick);
+}
+
+Value SeriesModel::Fold(const Expr& expr, const Labels& row, Instant tick) const {
+  std::vector<double> known;
+  bool open = false;
+  for (const Labels& other : Rows(expr.labels)) {
+    if (Only(other, expr.by) != row || !Within(expr.parts[0], other)) continue;
+    const Value value = Evaluate(expr.parts[0], other, tick);
+    open = open || !value;
+    if (value) known.push_back(*value);
+  }
+  const bool truth = expr.function == "any" || expr.function == "all";
+  const double decides = expr.function == "any" ? 1 : 0;
+  if (truth && std::ranges::find(known, decides) != known.end()) return decides;
+  if (known.empty() || (truth && open)) return std::nullopt;
+  if (truth) return 1 - decides;
+  return expr.function == "min" ? *std::ranges::min_element(known)
+                                : *std::ranges::max_element(known);
+}
+
 Value SeriesModel::Evaluate(const Expr& expr, const Labels& row, Instant tick) const {
   const auto part = [&](std::size_t i) { return Evaluate(expr.parts[i], row, tick); };
   switch (expr.op) {
@@ -176,6 +295,19 @@ Value SeriesModel::Evaluate(const Expr& expr, const Labels& row, Instant tick) c
     }
     case Op::kNot:
       return Not(part(0));
+    case Op::kChoice: {
+      const Value condition = part(0);
+      if (!condition) return std::nullopt;
+      return part(*condition != 0 ? 1 : 2);
+    }
+    case Op::kWindow:
+      return Window(expr, row, tick);
+    case Op::kFold:
+      return Fold(expr, row, tick);
+    case Op::kMatching: {
+      const Labels fewer = Only(row, expr.labels);
+      return Exists(expr.labels, fewer) ? Evaluate(expr.parts[0], fewer, tick) : std::nullopt;
+    }
     case Op::kNegate:
     case Op::kAbsolute: {
       const Value value = part(0);
@@ -196,6 +328,7 @@ Value SeriesModel::Evaluate(const Expr& expr, const Labels& row, Instant tick) c
 }
 
 bool SeriesModel::Within(const Expr& expr, const Labels& row) const {
+  if (expr.op == Op::kFold) return true;  // what is folded has rows of its own
   if (expr.op == Op::kOr) return Within(expr.parts[0], row) || Within(expr.parts[1], row);
   for (const auto& [name, value] : expr.selected) {
     if (row.at(name) != value) return false;

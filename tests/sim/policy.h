@@ -48,6 +48,10 @@ enum class Op : std::uint8_t {
   kAnd,
   kOr,
   kNot,
+  kChoice,    // part 1 where part 0 holds, else part 2
+  kWindow,    // `function` over `length_ms` of part 0
+  kFold,      // `function` across the rows of part 0, which are by `labels`
+  kMatching,  // part 0, which is by `labels`, for rows with more
 };
 
 struct Expr {
@@ -58,6 +62,10 @@ struct Expr {
   std::size_t signal = 0;   // place in Policy::signals
   std::vector<Expr> parts;  // operands; of a clamp the value and the two bounds
   Labels selected;
+  std::string function;
+  Duration length_ms = 0;
+  std::vector<std::string> labels;  // of part 0, sorted
+  std::vector<std::string> by;      // of a fold
 };
 
 struct Condition {  // on a label of the metric

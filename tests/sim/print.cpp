@@ -68,6 +68,8 @@ class Declarations {
   std::vector<std::vector<std::string>> rows_;
 };
 
+constexpr int kTightest = 9;
+
 // How tightly an operator binds, the loosest first.
 int Binding(Op op) {
   switch (op) {
@@ -95,7 +97,7 @@ int Binding(Op op) {
     case Op::kSelect:
       return 8;
     default:
-      return 9;
+      return kTightest;
   }
 }
 
@@ -155,6 +157,20 @@ class ExprPrinter {
       case Op::kClamp:
         return fmt::format("clamp({}, low: {}, high: {})", Text(expr.parts[0]), expr.parts[1].text,
                            expr.parts[2].text);
+      case Op::kChoice:
+        return fmt::format("(if {} then {} else {})", Text(expr.parts[0]),
+                           Within(expr.parts[1], kTightest), Within(expr.parts[2], kTightest));
+      case Op::kWindow:
+        return fmt::format("{}({} over {}ms)", expr.function, Within(expr.parts[0], kTightest),
+                           expr.length_ms);
+      case Op::kFold: {
+        const std::string folded = fmt::format("{}({})", expr.function, Text(expr.parts[0]));
+        return expr.by.empty() ? folded
+                               : fmt::format("({} by ({}))", folded, fmt::join(expr.by, ", "));
+      }
+      case Op::kMatching:
+        return fmt::format("({} matching ({}))", Within(expr.parts[0], kTightest),
+                           fmt::join(expr.labels, ", "));
       case Op::kNegate:
         return "-" + Within(expr.parts[0], Binding(expr.op));
       case Op::kNot:

@@ -121,6 +121,9 @@ Cell Compute(World& world, const SeriesInst& inst, const std::vector<Cell>& regi
       return Truth(a.is_true, a.known && b.is_true);
     case SeriesOp::kNumberWhere:
       return Number(a.value, a.known && b.is_true);
+    case SeriesOp::kTruthElse:
+    case SeriesOp::kNumberElse:
+      return a.known ? a : b;
     case SeriesOp::kHold:
       return HoldReference(a, world.tick, world.since[row]);
     case SeriesOp::kStoreNumber:

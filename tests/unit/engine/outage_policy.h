@@ -79,8 +79,7 @@ inline void AddSeries(ir::Program& program) {
   host.constants = {500};
   host.truths_out = {ir::TruthColumnId(4), ir::TruthColumnId(5)};
   program.kernels = {registry, host};
-  program.tick = {{ir::KernelId(0), base::Id<void>::kNone},
-                  {ir::KernelId(1), base::Id<void>::kNone}};
+  program.tick = {{ir::TickKind::kKernel, 0}, {ir::TickKind::kKernel, 1}};
 }
 
 inline void AddPeople(ir::Program& program) {

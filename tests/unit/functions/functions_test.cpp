@@ -63,7 +63,7 @@ double ValueOf(const FunctionRow& function, const std::vector<Quantity>& argumen
 
 TEST_CASE("every example of a standard function gives what it says") {
   for (const FunctionRow* function : Functions()) {
-    if (function->column == nullptr && function->text == nullptr) continue;
+    if (function->column == nullptr && function->text == nullptr) continue;  // aggregates_test.cpp
     CHECK_MESSAGE(!function->examples.empty(), function->name, " has no example");
     for (const FunctionExample& example : function->examples) {
       CAPTURE(example.source);
@@ -85,7 +85,9 @@ TEST_CASE("a row is of one sort, documented, and names each parameter once") {
   for (const FunctionRow* function : Functions()) {
     CAPTURE(function->name);
     CHECK(names.insert(function->name).second);
-    CHECK((function->column == nullptr || function->text == nullptr));
+    CHECK((function->column != nullptr) + (function->text != nullptr) +
+              (function->aggregate != nullptr) <=
+          1);
     CHECK((function->text == nullptr || !(function->over_window || function->across_rows)));
     CHECK((function->across_rows || !function->only_across_rows));
     CHECK(function->documentation.ends_with("."));

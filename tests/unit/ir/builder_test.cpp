@@ -40,7 +40,7 @@ TEST_CASE("kernels of one shape share it, with their constants as data") {
     const Reg above =
         builder.Apply(SeriesOp::kGreater, builder.Load(NumberColumnId(0)), builder.Constant(limit));
     builder.Store(above, TruthColumnId(program.truths.size() - 1));
-    program.tick.push_back({builder.Finish({"x.tocsin", 1}), base::Id<void>::kNone});
+    program.tick.push_back({TickKind::kKernel, builder.Finish({"x.tocsin", 1}).index});
   }
   CHECK(program.shapes.size() == shapes + 1);
   CHECK(program.kernels[2].shape == program.kernels[3].shape);

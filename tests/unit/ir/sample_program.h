@@ -88,9 +88,7 @@ inline void AddSeries(ir::Program& p) {
   down.Store(down.Hold(missing, ir::HoldColumnId(1), 120'000), kMissing);
   down.Store(up, kClears);
   const ir::KernelId second = down.Finish(At(20));
-  p.tick.resize(2);
-  p.tick[0].kernel = first;
-  p.tick[1].kernel = second;
+  p.tick = {{ir::TickKind::kKernel, first.index}, {ir::TickKind::kKernel, second.index}};
 }
 
 inline void AddPeople(ir::Program& p) {

@@ -170,21 +170,63 @@ TEST_CASE("unsound series are refused") {
        "kernel `registry_down`: reads column 1 (`latency.doubled`), which nothing wrote before it"},
       {[](P p) { p.tick.push_back(p.tick[0]); },
        "step 2 of a tick: it runs what an earlier step ran"},
-      {[](P p) { p.tick.pop_back(); }, "kernel `registry_down`: no step of a tick runs it"},
-      {[](P p) { p.tick[0] = {}; }, "step 0 of a tick: expected either a kernel or a call"},
-      {[](P p) { p.tick[0].call = 0; }, "step 0 of a tick: expected either a kernel or a call"},
-      {[](P p) { p.tick[0].kernel = KernelId(kFar); },
+      {[](P p) { p.tick.pop_back(); }, "kernel 1: no step of a tick runs it"},
+      {[](P p) { p.tick[0].kind = TickKind::kCall; },
        "step 0 of a tick: what it runs does not exist"},
+      {[](P p) { p.tick[0].what = kFar; }, "step 0 of a tick: what it runs does not exist"},
       {[](P p) {
          p.calls = {{"sqrt", SpaceId(0), {NumberColumnId(0)}, {}, NumberColumnId(kFar)}};
-         p.tick.push_back({{}, 0});
+         p.tick.push_back({TickKind::kCall, 0});
        },
        "call of `sqrt`: no number column has the number 99"},
       {[](P p) {
          p.calls = {{"sqrt", SpaceId(0), {NumberColumnId(0)}, {}, NumberColumnId(1)}};
-         p.tick.push_back({{}, 0});
+         p.tick.push_back({TickKind::kCall, 0});
        },
        "call of `sqrt`: writes column 1 (`latency.doubled`), which is written already"},
+  });
+}
+
+TEST_CASE("unsound windows, folds and lookups are refused") {
+  ExpectRefused({
+      {[](P p) {
+         p.windows = {{"avg", SpaceId(0), SignalId(0), {}, 0, {}, {NumberColumnId(1), {}}}};
+         p.tick.push_back({TickKind::kWindow, 0});
+       },
+       "window of `avg`: 0 ms long, expected more than 0 and at most 3162240000000"},
+      {[](P p) {
+         p.windows = {{"avg", SpaceId(0), {}, {}, 60'000, {}, {NumberColumnId(1), {}}}};
+         p.tick.push_back({TickKind::kWindow, 0});
+       },
+       "window of `avg`: expected what it is of to be either a column of numbers or one of truths"},
+      {[](P p) {
+         p.windows = {{"avg", SpaceId(0), SignalId(kFar), {}, 60'000, {}, {NumberColumnId(1), {}}}};
+         p.tick.push_back({TickKind::kWindow, 0});
+       },
+       "window of `avg`: no signal has the number 99"},
+      {[](P p) {
+         p.folds = {{"sum", SpaceId(0), SpaceId(kFar), {NumberColumnId(0), {}}, {}, {}, {}}};
+         p.tick.push_back({TickKind::kFold, 0});
+       },
+       "fold by `sum`: its spaces do not exist"},
+      {[](P p) {
+         p.spaces.push_back({});
+         p.spaces.back().row_bound = 1;
+         p.folds = {{"sum",
+                     SpaceId(p.spaces.size() - 1),
+                     SpaceId(0),
+                     {NumberColumnId(0), {}},
+                     {},
+                     {},
+                     {NumberColumnId(1), {}}}};
+         p.tick.push_back({TickKind::kFold, 0});
+       },
+       "fold by `sum`: space 0 has a label that space 1 has not"},
+      {[](P p) {
+         p.lookups = {{SpaceId(0), SpaceId(0), {NumberColumnId(0), {}}, {{}, TruthColumnId(1)}}};
+         p.tick.push_back({TickKind::kLookup, 0});
+       },
+       "lookup: it makes numbers of truths, or truths of numbers"},
   });
 }
 

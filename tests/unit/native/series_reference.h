@@ -85,6 +85,12 @@ class RowReference {
       case kNumberWhere:
         if (TruthOf(inst.b) == true) result.number = NumberOf(inst.a);
         break;
+      case kTruthElse:
+        result.truth = TruthOf(inst.a) ? TruthOf(inst.a) : TruthOf(inst.b);
+        break;
+      case kNumberElse:
+        result.number = NumberOf(inst.a) ? NumberOf(inst.a) : NumberOf(inst.b);
+        break;
       case kHold:
         result.truth = Hold(TruthOf(inst.a), inst.b);
         break;

@@ -135,8 +135,8 @@ TEST_CASE("a product and a sum are rounded twice") {
 
 TEST_CASE("truths follow Kleene") {
   ir::Program program;
-  for (SeriesOp op :
-       {SeriesOp::kAnd, SeriesOp::kOr, SeriesOp::kNot, SeriesOp::kIsAbsent, SeriesOp::kOnlyWhere}) {
+  for (SeriesOp op : {SeriesOp::kAnd, SeriesOp::kOr, SeriesOp::kNot, SeriesOp::kIsAbsent,
+                      SeriesOp::kOnlyWhere, SeriesOp::kTruthElse}) {
     program.shapes.push_back({{{SeriesOp::kLoadTruth, 0, 0},
                                {SeriesOp::kLoadTruth, 1, 0},
                                {op, 0, 1},
@@ -233,12 +233,15 @@ class RandomShape {
  private:
   void AddAny() {
     static constexpr SeriesOp kOps[] = {
-        SeriesOp::kAdd,          SeriesOp::kSubtract, SeriesOp::kMultiply,  SeriesOp::kDivide,
-        SeriesOp::kMinimum,      SeriesOp::kMaximum,  SeriesOp::kNegate,    SeriesOp::kAbsolute,
-        SeriesOp::kNumberWhere,  SeriesOp::kLess,     SeriesOp::kLessEqual, SeriesOp::kGreater,
-        SeriesOp::kGreaterEqual, SeriesOp::kEqual,    SeriesOp::kNotEqual,  SeriesOp::kAnd,
-        SeriesOp::kOr,           SeriesOp::kNot,      SeriesOp::kIsAbsent,  SeriesOp::kOnlyWhere};
+        SeriesOp::kAdd,          SeriesOp::kSubtract,  SeriesOp::kMultiply,  SeriesOp::kDivide,
+        SeriesOp::kMinimum,      SeriesOp::kMaximum,   SeriesOp::kNegate,    SeriesOp::kAbsolute,
+        SeriesOp::kNumberWhere,  SeriesOp::kLess,      SeriesOp::kLessEqual, SeriesOp::kGreater,
+        SeriesOp::kGreaterEqual, SeriesOp::kEqual,     SeriesOp::kNotEqual,  SeriesOp::kAnd,
+        SeriesOp::kOr,           SeriesOp::kNot,       SeriesOp::kIsAbsent,  SeriesOp::kOnlyWhere,
+        SeriesOp::kTruthElse,    SeriesOp::kNumberElse};
     const std::size_t pick = random_() % std::size(kOps);
+    if (kOps[pick] == SeriesOp::kNumberElse)
+      return Add(kOps[pick], Any(numbers_), Any(numbers_), numbers_);
     if (pick < 8) return Add(kOps[pick], Any(numbers_), Any(numbers_), numbers_);
     if (pick == 8) return Add(kOps[pick], Any(numbers_), Any(truths_), numbers_);
     if (pick < 15) return Add(kOps[pick], Any(numbers_), Any(numbers_), truths_);

@@ -1,0 +1,37 @@
+// Steps between spaces: rows folded into fewer, and rows looked up for more.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "runtime/engine/columns.h"
+#include "runtime/engine/row_map.h"
+#include "runtime/values/functions.h"
+
+namespace tocsin::engine {
+
+class AcrossRows {
+ public:
+  AcrossRows(const ir::Program& program, Columns& columns,
+             std::span<const values::FunctionRow* const> functions);
+
+  // Before the first step of a tick: rows that came since the last one belong somewhere.
+  void Begin();
+  void Fold(std::uint32_t fold);
+  void Lookup(std::uint32_t lookup);
+
+ private:
+  RowMap& MapOf(ir::SpaceId more, ir::SpaceId fewer, bool makes);
+
+  const ir::Program& program_;
+  Columns& columns_;
+  std::vector<std::unique_ptr<RowMap>> maps_;  // in the order of the tick
+  std::vector<RowMap*> fold_maps_;
+  std::vector<RowMap*> lookup_maps_;
+  std::vector<const values::Aggregate*> aggregates_;  // by fold
+  std::vector<double> taken_;
+};
+
+}  // namespace tocsin::engine

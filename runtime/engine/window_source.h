@@ -1,0 +1,66 @@
+// What windows are over: the samples of a signal, or the values of a column at ticks. Several
+// windows share one source, which is made ready once a tick.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <vector>
+
+#include "runtime/engine/arrivals.h"
+#include "runtime/engine/columns.h"
+
+namespace tocsin::engine {
+
+class WindowSource {
+ public:
+  // One sample at most for each row; NaN where there is none.
+  struct Round {
+    const double* values = nullptr;
+    const double* seconds = nullptr;
+    const double* previous = nullptr;  // of the same series, however long ago
+    const double* gaps = nullptr;      // seconds between the two
+  };
+
+  WindowSource(const ir::Program& program, Columns& columns, ir::SignalId signal);
+  WindowSource(const ir::Program& program, Columns& columns, ir::AnyColumn column);
+
+  bool Is(ir::SignalId signal) const { return signal_.valid() && signal_ == signal; }
+  bool Is(ir::AnyColumn column) const {
+    return !signal_.valid() && column_.number == column.number && column_.truth == column.truth;
+  }
+  void NeedPrevious() { needs_previous_ = true; }
+  Arrivals& arrivals() { return arrivals_; }
+  // The signal's samples stay fresh for as long; the distance of ticks for a column.
+  values::Duration stale_ms() const { return stale_ms_; }
+
+  // For the rows that there are at `tick`.
+  void Prepare(values::Instant tick);
+  std::size_t rounds() const { return rounds_.size(); }
+  const Round& round(std::size_t index) const { return rounds_[index]; }
+
+ private:
+  struct Before {  // of one round
+    AlignedVector<double> previous;
+    AlignedVector<double> gaps;
+  };
+  void TakeColumn(values::Instant tick, std::size_t rows);
+  void Remember(std::size_t round, std::size_t rows);
+
+  Columns& columns_;
+  ir::SignalId signal_;
+  ir::AnyColumn column_;
+  ir::SpaceId space_;
+  values::Duration stale_ms_ = 0;
+  bool needs_previous_ = false;
+  Arrivals arrivals_;
+  Arrivals::Round at_tick_;  // of a column
+  std::vector<Round> rounds_;
+  std::vector<Before> before_;
+  AlignedVector<double> last_values_;  // by row; NaN: none yet
+  AlignedVector<double> last_seconds_;
+  AlignedVector<std::uint32_t> last_series_;
+  values::Instant prepared_ = std::numeric_limits<values::Instant>::min();
+};
+
+}  // namespace tocsin::engine

@@ -1,0 +1,170 @@
+#include "runtime/engine/windows.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "runtime/base/check.h"
+#include "runtime/engine/results.h"
+
+namespace tocsin::engine {
+namespace {
+
+constexpr std::int64_t kChunkRows = 512;
+
+// From row `first` on.
+values::Partials From(values::Partials partials, std::int64_t first) {
+  return {partials.base + first, partials.stride};
+}
+
+const values::Aggregate& AggregateOf(std::span<const values::FunctionRow* const> functions,
+                                     const ir::Window& window, const values::Panes& panes) {
+  for (const values::FunctionRow* row : functions) {
+    if (row->name != window.function) continue;
+    const values::Aggregate* found = row->OverWindow(window.parameters, panes.ticks);
+    if (found != nullptr) return *found;
+  }
+  TOCSIN_CHECK(false, "no function of the table serves a window of `" + window.function + "`");
+}
+
+}  // namespace
+
+Windows::Windows(const ir::Program& program, Columns& columns,
+                 std::span<const values::FunctionRow* const> functions)
+    : program_(program), columns_(columns), by_signal_(program.signals.size(), nullptr) {
+  for (const ir::Window& window : program.windows) {
+    State& state = states_.emplace_back();
+    state.panes = values::PanesOf(window.length_ms, program.resolution_ms);
+    state.aggregate = &AggregateOf(functions, window, state.panes);
+    state.source = &SourceOf(window, state.aggregate->of_ticks);
+    if (state.aggregate->needs_previous) state.source->NeedPrevious();
+    state.longest_gap_s =
+        static_cast<double>(std::max(window.length_ms, state.source->stale_ms())) / 1000;
+  }
+}
+
+WindowSource& Windows::SourceOf(const ir::Window& window, bool of_ticks) {
+  ir::AnyColumn column = window.of;
+  const bool samples = window.signal.valid() && !of_ticks;
+  if (window.signal.valid() && of_ticks) {
+    const ir::Signal& signal = program_.signals[window.signal.index];
+    column = {signal.number, signal.truth};
+  }
+  for (const auto& source : sources_) {
+    if (samples ? source->Is(window.signal) : source->Is(column)) return *source;
+  }
+  sources_.push_back(samples ? std::make_unique<WindowSource>(program_, columns_, window.signal)
+                             : std::make_unique<WindowSource>(program_, columns_, column));
+  if (samples) by_signal_[window.signal.index] = sources_.back().get();
+  return *sources_.back();
+}
+
+Arrivals* Windows::ArrivalsOf(ir::SignalId signal) {
+  WindowSource* source = by_signal_[signal.index];
+  return source == nullptr ? nullptr : &source->arrivals();
+}
+
+values::Partials Windows::At(AlignedVector<double>& data, const State& state, std::int64_t slot) {
+  const std::size_t size = state.aggregate->fields * state.capacity;
+  return {data.data() + static_cast<std::size_t>(slot) * size,
+          static_cast<std::int64_t>(state.capacity)};
+}
+
+// New rows have seen nothing.
+void Windows::Grow(State& state, std::size_t capacity) {
+  if (capacity == state.capacity) return;
+  const std::size_t before = state.capacity;
+  const std::size_t fields = state.aggregate->fields;
+  const auto slots = static_cast<std::size_t>(state.panes.count) + 1;
+  AlignedVector<double> old_slots = std::move(state.slots);
+  AlignedVector<double> old_block = std::move(state.block);
+  state.capacity = capacity;
+  state.slots.assign(slots * fields * capacity, 0);
+  state.block.assign(fields * capacity, 0);
+  const auto refill = [&](const AlignedVector<double>& old, AlignedVector<double>& data,
+                          std::size_t count) {
+    for (std::size_t slot = 0; slot < count; ++slot) {
+      state.aggregate->clear(At(data, state, static_cast<std::int64_t>(slot)),
+                             static_cast<std::int64_t>(capacity));
+      for (std::size_t field = 0; field < fields; ++field) {
+        std::copy_n(old.data() + (slot * fields + field) * before, before,
+                    data.data() + (slot * fields + field) * capacity);
+      }
+    }
+  };
+  refill(old_slots, state.slots, slots);
+  refill(old_block, state.block, 1);
+}
+
+// A block ends: its panes become what is left of it from each of them on.
+void Windows::Turn(State& state) {
+  const auto rows = static_cast<std::int64_t>(state.capacity);
+  for (std::int64_t slot = state.panes.count - 2; slot >= 0; --slot) {
+    const values::Partials older = At(state.slots, state, slot);
+    state.aggregate->merge(older, At(state.slots, state, slot + 1), older, rows);
+  }
+  state.aggregate->clear(At(state.block, state, 0), rows);
+}
+
+void Windows::Run(std::uint32_t window, values::Instant tick) {
+  State& state = states_[window];
+  const ir::Window& described = program_.windows[window];
+  if (columns_.rows(described.space).count() == 0) return;
+  Grow(state, columns_.rows(described.space).capacity());
+  state.source->Prepare(tick);
+  const std::int64_t pane = values::FloorDivide(tick - 1, state.panes.length_ms);
+  const bool fresh = pane != state.pane;
+  state.pane = pane;
+  if (fresh && values::FloorModulo(pane, state.panes.count) == 0) Turn(state);
+  Slide(described, state, tick, fresh);
+}
+
+void Windows::Slide(const ir::Window& window, State& state, values::Instant tick, bool fresh) {
+  const values::Aggregate& aggregate = *state.aggregate;
+  // Of the pane that it is in, a long window may have only a part.
+  const values::Instant begin = (state.pane - state.panes.count + 1) * state.panes.length_ms;
+  const values::AggregateContext context{
+      static_cast<double>(tick) / 1000, static_cast<double>(tick - begin) / 1000,
+      static_cast<double>((tick - begin) / program_.resolution_ms), window.parameters};
+  const std::int64_t place = values::FloorModulo(state.pane, state.panes.count);
+  const values::Partials pane = At(state.slots, state, place);
+  const values::Partials rest = At(state.slots, state, place + 1);
+  const values::Partials block = At(state.block, state, 0);
+  const bool closes = values::FloorModulo(tick, state.panes.length_ms) == 0;
+  const std::int64_t rows = columns_.rows(window.space).count();
+  const std::size_t last = state.source->rounds() - 1;
+  std::array<double, kChunkRows> previous;
+  std::array<double, kChunkRows> results;
+  for (std::int64_t first = 0; first < rows; first += kChunkRows) {
+    const std::int64_t count = std::min(kChunkRows, rows - first);
+    bool begins = fresh;
+    for (std::size_t round = 0; round <= last; ++round) {
+      const WindowSource::Round& samples = state.source->round(round);
+      values::AggregateInput input{samples.values + first, nullptr, samples.seconds + first};
+      if (aggregate.needs_previous) {
+        for (std::int64_t i = 0; i < count; ++i) {
+          const bool counts = samples.gaps[first + i] <= state.longest_gap_s;
+          previous[static_cast<std::size_t>(i)] =
+              counts ? samples.previous[first + i] : std::numeric_limits<double>::quiet_NaN();
+        }
+        input.previous = previous.data();
+      }
+      if (round < last) {
+        if (begins) aggregate.clear(From(pane, first), count);
+        aggregate.add(input, From(pane, first), count);
+        begins = false;
+        continue;
+      }
+      aggregate.slide({input, begins, closes, From(pane, first), From(block, first),
+                       From(rest, first), &context},
+                      count, results.data());
+    }
+    StoreResults(columns_, window.result, first, {results.data(), static_cast<std::size_t>(count)});
+  }
+}
+
+void Windows::Finish() {
+  for (const auto& source : sources_) source->arrivals().Clear();
+}
+
+}  // namespace tocsin::engine
