@@ -279,20 +279,27 @@ class DeclChecker {
 
   // Inhibition: while another alert fires, or a condition holds, of which joined rows will do.
   void Unless(const syntax::Clause& clause) {
-    if (schema_.Clause("when") == nullptr) return UnknownClause(clause);
-    const syntax::Expr* by = &tree_[clause.value];
+    if (Known(clause, "inhibition") == nullptr) return;
+    check::Clause typed;
+    typed.keyword = "unless";
+    typed.span = tree_[clause.value].span;
+    typed.text = syntax::Print(tree_, clause.value);
     for (const syntax::Name& label : clause.labels) {
       if (!context_.Resolve(label, "label").valid()) return;
+      if (!typed.matching) typed.matching.emplace();
+      typed.matching->emplace_back(label.text);
     }
+    if (typed.matching) std::ranges::sort(*typed.matching);
     const auto name = context_.NameAt(tree_, clause.value);
     const DeclId* named = name ? context_.Lookup(name->text) : nullptr;
     if (named != nullptr && context_.KindOf(*named) == "alert") {
-      if (!EnsureChecked(context_, *named, by->span)) return;
-    } else if (!SeriesChecker(context_, tree_)
-                    .IsTruth(SeriesChecker(context_, tree_).Check(clause.value))) {
-      return;
+      if (!EnsureChecked(context_, *named, typed.span)) return;
+      typed.alert = *named;
+    } else {
+      typed.condition = CheckCondition(context_, tree_, clause.value);
+      if (!typed.condition.valid() || !Runs(context_, typed.condition)) return;
     }
-    context_.sink.Emit(codes::kNotBuilt, clause.keyword, "`unless`");
+    decl_.clauses.push_back(std::move(typed));
   }
 
   void Actions(const syntax::Clause& clause) {

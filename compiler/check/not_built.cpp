@@ -15,6 +15,7 @@ std::string What(const SeriesNode& node) {
     case SeriesKind::kWhere:
     case SeriesKind::kLabelIs:
     case SeriesKind::kChoice:
+    case SeriesKind::kState:
       return node.quantity() ? std::string() : TypeText(node.type) + " in a condition";
     case SeriesKind::kWindow:
       return {};
@@ -26,8 +27,6 @@ std::string What(const SeriesNode& node) {
       return node.function->aggregate != nullptr
                  ? std::string()
                  : fmt::format("`{}` across rows", node.function->name);
-    case SeriesKind::kState:
-      return "the state of another alert";
     case SeriesKind::kCompare:
     case SeriesKind::kWithin:
     case SeriesKind::kOrElse:

@@ -213,8 +213,8 @@ class Reader {
     clause.span = part.name.span;
     clause.documentation = PlainText(tree_, part.title).value_or("");
     clause.takes = NameOf(part.type);
-    if (clause.takes != "condition" && clause.takes != "actions") {
-      return Bad(part.span, "a clause takes a `condition` or `actions`");
+    if (clause.takes != "condition" && clause.takes != "actions" && clause.takes != "inhibition") {
+      return Bad(part.span, "a clause takes a `condition`, `actions` or an `inhibition`");
     }
     for (syntax::ClauseId id : part.clauses) {
       const syntax::Clause& property = tree_[id];

@@ -52,7 +52,7 @@ class SeriesChecker {
   SeriesId Matching(const Expr& expr);
   SeriesId Window(const Expr& expr);
   SeriesId Fold(const Expr& expr, const values::FunctionRow& function, SeriesId operand,
-                const std::vector<syntax::Name>* by);
+                const std::vector<double>& constants, const std::vector<syntax::Name>* by);
 
   // series_operators.cpp: arithmetic, comparison, logic.
   SeriesId Unary(const Expr& expr);
@@ -77,7 +77,8 @@ class SeriesChecker {
   SeriesId OfSets(const Expr& expr, std::string_view name);
   SeriesId AboutTest(const Expr& expr, std::string_view name);
   SeriesId WindowOrNot(const values::FunctionRow& function, SeriesId argument);
-  bool Serves(const values::FunctionRow& function, const SeriesNode& call);
+  bool Serves(const Expr& expr, const values::FunctionRow& function,
+              std::span<const double> constants, double length_ms);
   bool IsArgument(const values::FunctionParameter& parameter, SeriesId argument);
   void UnknownFunction(const Expr& callee);
 

@@ -190,6 +190,7 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
   node.kind = SeriesKind::kCall;
   node.function = &function;
   Unit first = Unit::kNumber;
+  SeriesId folded;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const values::FunctionParameter& parameter = function.parameters[i];
     const SeriesId argument = Check(given[i]);
@@ -207,8 +208,9 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
                          Describe(context_.policy, argument));
       return {};
     }
-    if (fold) return Fold(expr, function, argument, by);
-    if (!parameter.constant) {
+    if (fold) {
+      folded = argument;
+    } else if (!parameter.constant) {
       node.operands.push_back(argument);
     } else if (checked.kind == SeriesKind::kConstant) {
       node.parameters.push_back(checked.number);
@@ -219,6 +221,7 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
       return {};
     }
   }
+  if (folded.valid()) return Fold(expr, function, folded, node.parameters, by);
   if (by != nullptr) {
     context_.sink.Emit(codes::kByWhat, expr.span)
         .Help("say how rows become one, as in `sum(sold) by (region)`");
@@ -230,30 +233,34 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
     context_.sink.Emit(codes::kConstantCondition, expr.span);
     return {};
   }
-  if (!Serves(function, node)) {
-    context_.sink
-        .Emit(codes::kOutOfRange, expr.span,
-              diagnostics::Shown(context_.sources.Text(expr.span), 40),
-              fmt::format("`{}` cannot keep as many samples as this takes", function.name))
-        .Help("take a shorter window, or a part nearer to 0% or 100%");
+  if (!node.operands.empty() && (*this)[node.operands[0]].type.kind == TypeKind::kWindow &&
+      !Serves(expr, function, node.parameters, (*this)[node.operands[0]].number))
     return {};
-  }
   return Add(std::move(node), expr);
 }
 
-// Whether a function can be computed over a window of this length.
-bool SeriesChecker::Serves(const values::FunctionRow& function, const SeriesNode& call) {
-  if (function.choose == nullptr || call.operands.empty()) return true;
-  const SeriesNode& window = (*this)[call.operands[0]];
+// Whether a function can be computed with these constants over a window of so many milliseconds, or
+// across rows where it has none; reported where it cannot.
+bool SeriesChecker::Serves(const Expr& expr, const values::FunctionRow& function,
+                           std::span<const double> constants, double length_ms) {
+  if (function.choose == nullptr) return true;
+  const auto refuse = [&](std::string why) -> diagnostics::Diagnostic& {
+    return context_.sink.Emit(codes::kOutOfRange, expr.span,
+                              diagnostics::Shown(context_.sources.Text(expr.span), 40), why);
+  };
+  if (function.OverWindow(constants, 1) == nullptr) {
+    refuse(fmt::format("`{}` takes a part from 0% to 100%", function.name));
+    return false;
+  }
   const DeclId policy = context_.policy.policy;
-  if (window.type.kind != TypeKind::kWindow || !policy.valid() ||
-      !EnsureChecked(context_, policy, window.span))
-    return true;
+  if (!policy.valid() || !EnsureChecked(context_, policy, expr.span)) return true;
   const auto* resolution = Get<DurationValue>(context_[policy]["resolution"]);
   if (resolution == nullptr || resolution->ms <= 0) return true;
-  const values::Panes panes =
-      values::PanesOf(static_cast<std::int64_t>(window.number), resolution->ms);
-  return function.OverWindow(call.parameters, panes.ticks) != nullptr;
+  const values::Panes panes = values::PanesOf(static_cast<std::int64_t>(length_ms), resolution->ms);
+  if (panes.ticks == 0 || function.OverWindow(constants, panes.ticks) != nullptr) return true;
+  refuse(fmt::format("`{}` cannot keep as many samples as this takes", function.name))
+      .Help("take a shorter window, or a part nearer to 0% or 100%");
+  return false;
 }
 
 // A function of the policy is put in the place of its call.

@@ -253,7 +253,8 @@ SeriesId SeriesChecker::Window(const Expr& expr) {
 }
 
 SeriesId SeriesChecker::Fold(const Expr& expr, const values::FunctionRow& function,
-                             SeriesId operand, const std::vector<syntax::Name>* by) {
+                             SeriesId operand, const std::vector<double>& constants,
+                             const std::vector<syntax::Name>* by) {
   const SeriesNode& rows = (*this)[operand];
   if (!rows.has_rows) {
     context_.sink.Emit(codes::kConstantCondition, rows.span);
@@ -264,6 +265,8 @@ SeriesId SeriesChecker::Fold(const Expr& expr, const values::FunctionRow& functi
   node.function = &function;
   node.has_rows = true;
   node.operands = {operand};
+  node.parameters = constants;
+  if (!Serves(expr, function, constants, 0)) return {};
   for (const syntax::Name& label : by == nullptr ? std::vector<syntax::Name>() : *by) {
     if (std::ranges::find(rows.labels, label.text) == rows.labels.end()) {
       auto& finding = context_.sink.Emit(codes::kUnknownLabel, label.span,

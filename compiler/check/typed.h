@@ -196,6 +196,8 @@ struct Clause {
   std::string keyword;
   std::string of;      // `on exhausted`: "exhausted"
   SeriesId condition;  // of a condition
+  DeclId alert;        // of an inhibition by an alert, which has no condition then
+  std::optional<std::vector<std::string>> matching;  // of an inhibition: labels, sorted
   values::Duration hold_ms = 0;
   std::vector<Action> actions;
   std::string text;  // as written, for people

@@ -28,6 +28,7 @@ enum class TermKind : std::uint8_t {
               // `value`, or of operand 0 at ticks
   kFold,      // the standard function `name` across the rows of operand 0, which are by `labels`;
               // only those where operand 1 is true, where there is one
+  kState,     // whether the machine `name` was in the state `value` at the tick before
   kLookup,    // operand 0, which is by `labels`, looked up for rows with more
 };
 

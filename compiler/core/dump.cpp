@@ -36,6 +36,8 @@ std::string TermText(const Policy& policy, TermId id) {
     case TermKind::kFold:
       return fmt::format("{}({}; {}) of rows by ({})", term.name, operands,
                          fmt::join(term.parameters, ", "), fmt::join(term.labels, ", "));
+    case TermKind::kState:
+      return fmt::format("{} was {}", term.name, term.value);
     case TermKind::kLookup:
       return fmt::format("Lookup({} by ({}))", operands, fmt::join(term.labels, ", "));
   }

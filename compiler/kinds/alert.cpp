@@ -61,6 +61,36 @@ void CheckText(CheckContext& context, const check::Decl& decl, const check::Seri
   }
 }
 
+const check::SeriesNode* ConditionOf(const check::Policy& policy, const check::Decl& alert) {
+  const check::Clause* when = alert.FindClause("when");
+  return when == nullptr || !when->condition.valid() ? nullptr : &policy[when->condition];
+}
+
+// The labels of what inhibits; nothing where that was reported.
+const std::vector<std::string>* LabelsOf(const check::Policy& policy, const check::Clause& unless) {
+  if (unless.condition.valid()) return &policy[unless.condition].labels;
+  const check::SeriesNode* condition = ConditionOf(policy, policy[unless.alert]);
+  return condition == nullptr ? nullptr : &condition->labels;
+}
+
+void CheckUnless(CheckContext& context, const check::Clause& unless,
+                 const check::SeriesNode& condition) {
+  const std::vector<std::string>* labels = LabelsOf(context.policy, unless);
+  if (labels == nullptr) return;
+  const bool fits = std::ranges::includes(condition.labels, *labels);
+  if (fits && (unless.matching ? *unless.matching == *labels : condition.labels == *labels)) return;
+  auto& finding =
+      context.sink
+          .Emit(codes::kLabelsDontFit, unless.span, "the alert is " + By(condition.labels),
+                unless.matching ? fmt::format("it is matched by ({}), and is {}",
+                                              fmt::join(*unless.matching, ", "), By(*labels))
+                                : fmt::format("`{}` {}", unless.text, By(*labels)))
+          .Also(condition.span, By(condition.labels));
+  if (fits && !labels->empty())
+    finding.Help(
+        fmt::format("write `unless {} matching ({})`", unless.text, fmt::join(*labels, ", ")));
+}
+
 void Check(CheckContext& context, const check::Decl& decl) {
   const check::Clause* when = decl.FindClause("when");
   const check::Clause* clear = decl.FindClause("clear");
@@ -75,6 +105,9 @@ void Check(CheckContext& context, const check::Decl& decl) {
                 "`clear` " + By(other.labels))
           .Also(condition.span, "an alert clears row by row");
     }
+  }
+  for (const check::Clause& clause : decl.clauses) {
+    if (clause.keyword == "unless") CheckUnless(context, clause, condition);
   }
   const check::Value& no_data = decl["no_data"];
   if (const auto* policy = check::Get<NoData>(no_data);
@@ -103,6 +136,7 @@ class Expansion {
     machine_.labels = labels_;
     machine_.states = {"inactive", "pending", "firing", "clearing"};
     machine_.fields = {"unknown"};
+    if (inhibits_) machine_.fields.push_back("idle");
     machine_.place = context_.Place(decl_.span);
     Headline();
     Transitions();
@@ -145,11 +179,53 @@ class Expansion {
     Keep("clears", core_.Hold(clearing, clear_ == nullptr ? when_.hold_ms : clear_->hold_ms));
     Keep("absent", absent);
     if (waited.valid()) Keep("waited", waited);
+    if (const core::TermId inhibited = Inhibited(); inhibited.valid()) {
+      inhibits_ = true;
+      Keep("unless", inhibited);
+    }
     if (const check::SeriesId value = ValueOf(context_.policy, when_.condition); value.valid()) {
       value_unit_ = context_.policy[value].type.unit;
       Keep("value", TermsFor(context_, value, labels_), false);
       machine_.value = Name("value");
     }
+  }
+
+  // False where it is not known: what is missing silences nobody.
+  core::TermId OrFalse(core::TermId term) {
+    const core::TermId no = core_.Add({.kind = core::TermKind::kTruth, .truth = true, .number = 0});
+    return core_.Operator(SeriesOp::kTruthElse, true, {term, no});
+  }
+
+  // Whether another alert fires at this very tick: it did and is not over, or begins to.
+  core::TermId Fires(const check::Decl& other) {
+    const auto was = [&](std::string state) {
+      return core_.Add({.kind = core::TermKind::kState,
+                        .truth = true,
+                        .name = other.name,
+                        .value = std::move(state)});
+    };
+    const core::TermId fired =
+        core_.Operator(SeriesOp::kOr, true, {was("firing"), was("clearing")});
+    const core::TermId over = OrFalse(core_.Column(other.name + ".clears", true));
+    const core::TermId still =
+        core_.Operator(SeriesOp::kAnd, true, {fired, core_.Operator(SeriesOp::kNot, true, {over})});
+    return core_.Operator(SeriesOp::kOr, true,
+                          {still, OrFalse(core_.Column(other.name + ".fires", true))});
+  }
+
+  // Whether any `unless` holds for a row; invalid where there is none.
+  core::TermId Inhibited() {
+    core::TermId any;
+    for (const check::Clause& clause : decl_.clauses) {
+      if (clause.keyword != "unless") continue;
+      const core::TermId one =
+          clause.alert.valid() ? Fires(context_[clause.alert]) : Terms(context_, clause.condition);
+      const core::TermId here =
+          OrFalse(LookedUp(core_, one, *LabelsOf(context_.policy, clause), labels_));
+      any = any.valid() ? core_.Operator(SeriesOp::kOr, true, {any, here}) : here;
+      unless_text_ += (unless_text_.empty() ? "`unless " : ", `unless ") + clause.text + "`";
+    }
+    return any;
   }
 
   void Headline() {
@@ -203,7 +279,8 @@ class Expansion {
     const std::vector<core::Step> opening = Opening();
     std::vector<core::Step> unseen = opening;
     unseen.push_back(core::Set("unknown", 1));
-    const std::vector<core::Step> closing = {core::Set("unknown", 0), core::EndChildren()};
+    std::vector<core::Step> closing = {core::Set("unknown", 0), core::EndChildren()};
+    if (inhibits_) closing.push_back(core::Set("idle", 0));
     const std::string holds = fmt::format("`{}`", when_.text);
     const std::string cleared =
         clear_ != nullptr
@@ -213,8 +290,9 @@ class Expansion {
     const auto waited = fmt::format("no data for {}", values::FormatDuration(no_data_.after_ms));
     const auto waits = core::InputTrue(Name("waited"));
     for (const char* from : {"inactive", "pending"}) {
-      Add(from, "firing", core::InputTrue(Name("fires")), opening, holds);
-      if (no_data_.what == NoData::What::kFire) Add(from, "firing", waits, unseen, waited);
+      Fire(from, core::InputTrue(Name("fires")), opening, {}, holds);
+      if (no_data_.what == NoData::What::kFire)
+        Fire(from, waits, unseen, {core::Set("unknown", 1)}, waited);
     }
     Add("inactive", "pending", core::InputTrue(Name("when")), {},
         fmt::format("`{}`", context_.sources.Text(ConditionSpan())));
@@ -225,6 +303,13 @@ class Expansion {
       if (no_data_.what == NoData::What::kClear) Add(from, "inactive", waits, closing, waited);
     }
     Add("firing", "clearing", core::InputTrue(Name("clearing")), {}, "it may be over");
+    if (inhibits_) {
+      std::vector<core::Step> late = opening;
+      late.push_back(core::Set("idle", 0));
+      Add("firing", "firing",
+          core::Both(core::FieldIs("idle", 1), core::InputFalse(Name("unless"))), late,
+          fmt::format("{} holds no more", unless_text_));
+    }
     Add("clearing", "firing", core::InputFalse(Name("clearing")), {}, "it is not over");
     for (const char* state : {"firing", "clearing"}) {
       Add(state, state, core::Both(core::InputTrue(Name("absent")), core::FieldIs("unknown", 0)),
@@ -232,6 +317,17 @@ class Expansion {
       Add(state, state, core::Both(core::InputFalse(Name("absent")), core::FieldIs("unknown", 1)),
           {core::Set("unknown", 0)}, "there is data again");
     }
+  }
+
+  // Begins to fire; while it is inhibited nobody is told and nothing is opened.
+  void Fire(const char* from, const core::Guard& guard, const std::vector<core::Step>& opening,
+            std::vector<core::Step> idly, const std::string& because) {
+    if (!inhibits_) return Add(from, "firing", guard, opening, because);
+    const std::string inhibited = Name("unless");
+    idly.push_back(core::Set("idle", 1));
+    Add(from, "firing", core::Both(guard, core::InputTrue(inhibited)), std::move(idly),
+        fmt::format("{}; nobody is told: {}", because, unless_text_));
+    Add(from, "firing", core::Both(guard, core::InputFalse(inhibited)), opening, because);
   }
 
   diagnostics::Span ConditionSpan() const { return context_.policy[when_.condition].span; }
@@ -243,6 +339,8 @@ class Expansion {
   const check::Clause* clear_;
   NoData no_data_;
   std::vector<std::string> labels_;
+  bool inhibits_ = false;
+  std::string unless_text_;
   values::Unit value_unit_ = values::Unit::kNumber;
   core::Machine machine_;
 };

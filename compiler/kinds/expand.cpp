@@ -223,11 +223,16 @@ core::TermId TermsFor(ExpandContext& context, check::SeriesId id,
                       const std::vector<std::string>& labels) {
   const core::TermId term = Terms(context, id);
   const check::SeriesNode& node = context.policy[id];
-  if (!node.has_rows || node.labels == labels) return term;
-  return context.core.Add({.kind = core::TermKind::kLookup,
-                           .truth = node.truth(),
-                           .operands = {term},
-                           .labels = node.labels});
+  return node.has_rows ? LookedUp(context.core, term, node.labels, labels) : term;
+}
+
+core::TermId LookedUp(core::Policy& core, core::TermId term, const std::vector<std::string>& from,
+                      const std::vector<std::string>& to) {
+  if (from == to) return term;
+  return core.Add({.kind = core::TermKind::kLookup,
+                   .truth = core[term].truth,
+                   .operands = {term},
+                   .labels = from});
 }
 
 core::TermId Terms(ExpandContext& context, check::SeriesId id) {
@@ -272,8 +277,12 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
       return FoldTerm(context, node, operands[0]);
     case check::SeriesKind::kChoice:
       return ChoiceTerm(core, truth, operands);
-    case check::SeriesKind::kWindow:
     case check::SeriesKind::kState:
+      return core.Add({.kind = core::TermKind::kState,
+                       .truth = true,
+                       .name = context[node.decl].name,
+                       .value = node.text});
+    case check::SeriesKind::kWindow:
     case check::SeriesKind::kCompare:
     case check::SeriesKind::kWithin:
     case check::SeriesKind::kOrElse:

@@ -70,5 +70,8 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id);
 core::TermId TermsFor(ExpandContext& context, check::SeriesId id,
                       const std::vector<std::string>& labels);
 core::TermId Scope(ExpandContext& context, check::SeriesId id);
+// A term by some labels, for rows by more.
+core::TermId LookedUp(core::Policy& core, core::TermId term, const std::vector<std::string>& from,
+                      const std::vector<std::string>& to);
 
 }  // namespace tocsin::kinds

@@ -218,6 +218,12 @@ void LowerMachines(Context& context) {
     context.machines.Add(order[i]->name, ir::MachineId(i));
   for (const core::Machine* machine : order)
     context.program.machines.push_back(Lowering(context, *machine).Run());
+  for (const Context::StateColumn& state : context.states) {
+    const ir::MachineId machine = context.machines[state.machine];
+    const auto& states = context.program.machines[machine.index].states;
+    const auto place = std::ranges::find(states, state.state) - states.begin();
+    context.program.states.push_back({machine, static_cast<std::uint32_t>(place), state.result});
+  }
 }
 
 }  // namespace tocsin::lower

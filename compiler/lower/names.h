@@ -46,6 +46,12 @@ struct Context {
   std::map<std::vector<std::string>, ir::SpaceId> spaces;
   // What was made for one rule and serves others: by all that it is made of.
   std::map<std::string, ir::AnyColumn> shared;
+  struct StateColumn {
+    std::string machine;
+    std::string state;
+    ir::TruthColumnId result;
+  };
+  std::vector<StateColumn> states;  // to be resolved when machines have their numbers
 
   // The space over labels, which are sorted by name; made when first asked for.
   ir::SpaceId Space(const std::vector<std::string>& names);

@@ -63,6 +63,7 @@ class OwnerLowering {
     const ir::SpaceId below = across ? context_.Space(term.labels) : space;
     for (core::TermId operand : term.operands) Steps(operand, below);
     if (term.kind == core::TermKind::kCall) Call(id, term, space);
+    if (term.kind == core::TermKind::kState) State(id, term, space);
     if (term.kind == core::TermKind::kWindow) Window(id, term, space);
     if (term.kind == core::TermKind::kFold) Fold(id, term, below, space);
     if (term.kind == core::TermKind::kLookup) Lookup(id, term, below, space);
@@ -137,8 +138,9 @@ class OwnerLowering {
   }
   ir::AnyColumn Make(core::TermId id, const core::Term& term, ir::SpaceId space,
                      const std::string& key) {
-    const std::string_view what =
-        term.kind == core::TermKind::kLookup ? "matching" : std::string_view(term.name);
+    const std::string what = term.kind == core::TermKind::kLookup  ? "matching"
+                             : term.kind == core::TermKind::kState ? term.value
+                                                                   : term.name;
     const ir::AnyColumn column = NewColumn(NewName(what), term.truth, space);
     results_.emplace(id, column);
     context_.shared.emplace(key, column);
@@ -146,6 +148,12 @@ class OwnerLowering {
   }
   static std::string Key(const ir::AnyColumn& column) {
     return fmt::format("{}/{}", column.number.index, column.truth.index);
+  }
+
+  void State(core::TermId id, const core::Term& term, ir::SpaceId space) {
+    const std::string key = fmt::format("{} was {}", term.name, term.value);
+    if (Shared(id, key)) return;
+    context_.states.push_back({term.name, term.value, Make(id, term, space, key).truth});
   }
 
   void Window(core::TermId id, const core::Term& term, ir::SpaceId space) {
@@ -231,7 +239,8 @@ class OwnerLowering {
       case core::TermKind::kCall:
       case core::TermKind::kWindow:
       case core::TermKind::kFold:
-      case core::TermKind::kLookup: {
+      case core::TermKind::kLookup:
+      case core::TermKind::kState: {
         const ir::AnyColumn column = results_.at(id);
         return column.truth.valid() ? kernel.builder.Load(column.truth)
                                     : kernel.builder.Load(column.number);

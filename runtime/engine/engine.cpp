@@ -69,6 +69,7 @@ class Engine::State {
   void RunTimers(IsDue is_due);
   void Refuse(values::Instant at, std::string series, std::string because);
   void RefuseSample(values::Instant at, const Sample& sample, Samples::Verdict verdict);
+  void WriteStates();
   void DecideIgnored(values::Instant at, const Event& event, InstanceRef instance);
   void Count() {
     stats_.rows = columns_.TotalRows();
@@ -159,6 +160,25 @@ void Engine::State::RefuseSample(values::Instant at, const Sample& sample,
                             values::FormatDuration(kAheadLimitMs)));
 }
 
+// What machines were when the last tick ended, for conditions that ask.
+void Engine::State::WriteStates() {
+  for (const ir::StateInput& input : program_.states) {
+    const ir::TruthView column = columns_.Truth(input.result);
+    const std::uint32_t rows = columns_.rows(program_.machines[input.machine.index].space).count();
+    for (std::uint32_t first = 0; first < rows; first += ir::kLanes) {
+      unsigned known = 0;
+      unsigned is_true = 0;
+      for (std::uint32_t lane = 0; lane < ir::kLanes && first + lane < rows; ++lane) {
+        const bool in = instances_.StateOfRow(input.machine, first + lane) == input.state;
+        known |= 1u << lane;
+        is_true |= static_cast<unsigned>(in) << lane;
+      }
+      column.known[first / ir::kLanes] = static_cast<std::uint8_t>(known);
+      column.is_true[first / ir::kLanes] = static_cast<std::uint8_t>(is_true);
+    }
+  }
+}
+
 void Engine::State::Tick(values::Instant tick) {
   TOCSIN_CHECK(values::FloorModulo(tick, program_.resolution_ms) == 0,
                "a tick that is no multiple of the resolution");
@@ -167,6 +187,8 @@ void Engine::State::Tick(values::Instant tick) {
       "a tick that does not follow the last one");
   const values::Instant now = Begin(tick + program_.grace_ms);
   samples_.Apply(tick);
+  ticks_.Begin();
+  WriteStates();
   ticks_.Run(tick);
   samples_.Finish();
   for (std::size_t i = 0; i < program_.machines.size(); ++i) {

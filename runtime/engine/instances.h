@@ -43,6 +43,11 @@ class Instances {
 
   // A reference to the instance of a row; makes room for it.
   InstanceRef OfRow(ir::MachineId machine, std::uint32_t row);
+  // The state of a row, which is the first one where nothing has happened to it.
+  std::uint32_t StateOfRow(ir::MachineId machine, std::uint32_t row) const {
+    const std::vector<std::uint32_t>& states = by_machine_[machine.index].states;
+    return row < states.size() ? states[row] : 0;
+  }
   InstanceRef Add(InstanceRef parent, ir::MachineId machine, ir::PersonId person);
   // Removes a child that has no children.
   void Remove(InstanceRef ref);

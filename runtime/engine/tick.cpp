@@ -43,7 +43,6 @@ TickRunner::TickRunner(const ir::Program& program, Executor& executor, Columns& 
 }
 
 void TickRunner::Run(values::Instant tick) {
-  across_rows_.Begin();
   for (const ir::TickStep& step : program_.tick) {
     switch (step.kind) {
       case ir::TickKind::kKernel:

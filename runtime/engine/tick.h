@@ -20,6 +20,8 @@ class TickRunner {
  public:
   TickRunner(const ir::Program& program, Executor& executor, Columns& columns, Windows& windows,
              std::span<const values::FunctionRow* const> functions, Stats& stats);
+  // Makes room for rows that came since the last tick.
+  void Begin() { across_rows_.Begin(); }
   void Run(values::Instant tick);
 
  private:

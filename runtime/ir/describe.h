@@ -27,7 +27,7 @@ inline constexpr bool kOnOneLine =
     std::same_as<T, Place> || std::same_as<T, SourceCondition> || std::same_as<T, SourceLabel> ||
     std::same_as<T, Space> || std::same_as<T, NumberColumn> || std::same_as<T, TruthColumn> ||
     std::same_as<T, HoldColumn> || std::same_as<T, LabelTest> || std::same_as<T, HoldSlot> ||
-    std::same_as<T, AnyColumn> || std::same_as<T, TickStep> ||
+    std::same_as<T, AnyColumn> || std::same_as<T, StateInput> || std::same_as<T, TickStep> ||
     std::same_as<T, values::ZonePeriod> || std::same_as<T, values::Turn> ||
     std::same_as<T, Recipient> || std::same_as<T, TextPart>;
 
@@ -281,6 +281,13 @@ void Describe(Archive& a, Of<Machine> auto& m) {
 }
 
 template <class Archive>
+void Describe(Archive& a, Of<StateInput> auto& s) {
+  a("machine", s.machine);
+  a("state", s.state);
+  a("result", s.result);
+}
+
+template <class Archive>
 void Describe(Archive& a, Of<Program> auto& p) {
   a("policy", p.policy);
   a("title", p.title);
@@ -307,6 +314,7 @@ void Describe(Archive& a, Of<Program> auto& p) {
   a("tiers", p.tiers);
   a("texts", p.texts);
   a("events", p.events);
+  a("states", p.states);
   a("machines", p.machines);
 }
 

@@ -320,6 +320,14 @@ struct Machine {
   Place place;
 };
 
+// Whether a row's machine was in a state when the tick before ended. The column is over the
+// machine's space and written before the first step of a tick.
+struct StateInput {
+  MachineId machine;
+  std::uint32_t state = 0;
+  TruthColumnId result;
+};
+
 struct Program {
   std::string policy;
   std::string title;
@@ -346,6 +354,7 @@ struct Program {
   std::vector<Tier> tiers;
   std::vector<Text> texts;
   std::vector<std::string> events;  // names of what people may send: "acknowledge"
+  std::vector<StateInput> states;
   std::vector<Machine>
       machines;  // in declaration order, which is the order of steps; a child after its parents
 };

@@ -245,6 +245,18 @@ void VerifyLookup(const Program& program, const Lookup& lookup, Problems& proble
                   "lookup: it makes numbers of truths, or truths of numbers");
 }
 
+void VerifyStateInput(const Program& program, const StateInput& input, Problems& problems) {
+  if (!problems.Expect(Within(input.machine, program.machines),
+                       "state: no machine has the number {}", input.machine.index))
+    return;
+  const Machine& machine = program.machines[input.machine.index];
+  const std::string owner = fmt::format("state of machine `{}`", machine.name);
+  problems.Expect(machine.key == KeyKind::kRow, "{}: it has no rows", owner);
+  problems.Expect(input.state < machine.states.size(), "{}: it has no state {}", owner,
+                  input.state);
+  ExpectColumns(std::vector{input.result}, program.truths, machine.space, owner, "truth", problems);
+}
+
 // Goes through a tick: who has written which column, by the time that it is read.
 class TickCheck {
  public:
@@ -264,6 +276,8 @@ class TickCheck {
       if (signal.number.valid()) Write(numbers_, program_.numbers, signal.number, owner);
       if (signal.truth.valid()) Write(truths_, program_.truths, signal.truth, owner);
     }
+    for (const StateInput& input : program_.states)
+      Write(truths_, program_.truths, input.result, "state");
     for (std::size_t i = 0; i < program_.tick.size(); ++i) Step(i);
     for (std::size_t kind = 0; kind < ran_.size(); ++kind) {
       for (std::size_t i = 0; i < ran_[kind].size(); ++i) {
@@ -377,6 +391,7 @@ void VerifySeries(const Program& program, Problems& problems) {
   for (const Window& window : program.windows) VerifyWindow(program, window, problems);
   for (const Fold& fold : program.folds) VerifyFold(program, fold, problems);
   for (const Lookup& lookup : program.lookups) VerifyLookup(program, lookup, problems);
+  for (const StateInput& input : program.states) VerifyStateInput(program, input, problems);
   if (problems.empty()) TickCheck(program, problems).Run();
 }
 

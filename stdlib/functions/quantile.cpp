@@ -77,7 +77,8 @@ struct Few {
 };
 
 double OfAll(const double* values, std::int64_t count, const values::AggregateContext& context) {
-  if (count == 0) return kAbsent;
+  const bool whole = context.parameters[0] >= 0 && context.parameters[0] <= 1;
+  if (count == 0 || !whole) return kAbsent;
   std::vector<double> sorted(values, values + count);
   std::ranges::sort(sorted);
   const Rank rank(context.parameters[0], static_cast<double>(count));
