@@ -8,6 +8,7 @@
 #include <set>
 
 #include "TocsinParser.h"
+#include "compiler/parse/habits.h"
 #include "compiler/parse/lexemes.h"
 #include "compiler/parse/repair.h"
 #include "runtime/diagnostics/diagnostic.h"
@@ -47,7 +48,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
   void Report(std::size_t at, std::size_t started, const std::string& expected, bool at_top);
-  bool ReportSpecial(std::size_t at, std::size_t started, bool at_top);
+  bool ReportSpecial(const Stop& stop);
   bool InRow(std::size_t at) const;
   std::string ExpectedAt(antlr4::Parser* parser, const antlr4::RecognitionException& error,
                          std::size_t at);

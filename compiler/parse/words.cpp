@@ -112,11 +112,12 @@ bool IsNameAfterKind(std::string_view name) {
 }
 
 std::string_view NearestWord(std::string_view name, bool at_top) {
-  constexpr std::size_t kShortest = 4;  // slips of shorter words are other words
-  if (name.size() < kShortest) return {};
+  // Slips of shorter words are other words.
+  constexpr std::size_t kShortest = 4;
+  if (name.size() + 1 < kShortest) return {};
   if (at_top) return IsSlipOf(name, "table") ? "table" : std::string_view();
   for (const std::string_view word : kClauseWords) {
-    if (IsSlipOf(name, word)) return word;
+    if (word.size() >= kShortest && IsSlipOf(name, word)) return word;
   }
   return IsSlipOf(name, "table") ? "table" : std::string_view();
 }
