@@ -107,6 +107,8 @@ class DeclChecker {
                            "a text in quotes without placeholders",
                            Found(context_, tree_, syntax_.title));
       }
+    } else if (syntax_.value.valid() && schema_.value.empty()) {
+      // What stands in the place of all the rest is reported.
     } else if (schema_.title == Presence::kRequired && !LacksColumn("title")) {
       PartMissing(table_ == nullptr ? "a title in quotes after its name" : "a title in quotes");
     } else if (schema_.title == Presence::kRequired && FirstRow() &&

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "compiler/parse/lexemes.h"
+#include "compiler/parse/words.h"
 
 namespace tocsin::parse {
 namespace {
@@ -26,10 +27,10 @@ Span SpanOf(const Stop& stop, const Lexeme& lexeme) {
   return {stop.source, lexeme.begin, lexeme.end};
 }
 
-// The bracket around a lexeme.
+// The bracket around a lexeme, within its clause.
 std::size_t OpenerAround(const Stop& stop, std::size_t at) {
   const std::uint32_t depth = stop.lexemes[at].depth;
-  for (std::size_t i = at; depth > 0 && i-- > 0;) {
+  for (std::size_t i = at; depth > 0 && i-- > stop.started;) {
     if (stop.lexemes[i].depth < depth) return Opens(stop.lexemes[i].type) ? i : kNone;
   }
   return kNone;
@@ -42,6 +43,9 @@ std::size_t CloserAfter(const Stop& stop, std::size_t opener) {
   return kNone;
 }
 
+// What begins no operand.
+bool IsSign(std::size_t type) { return type >= TocsinLexer::ARROW && type != TocsinLexer::LP; }
+
 // `AND`, `NOT`.
 bool Capitals(Diagnostic& finding, const Stop& stop) {
   // `when NOT up > 5` is a clause to the parser, and `up > 5` the next.
@@ -49,10 +53,10 @@ bool Capitals(Diagnostic& finding, const Stop& stop) {
   for (std::size_t i = stop.started - (goes_on ? 1 : 0);
        i <= stop.at && i + 1 < stop.lexemes.size(); ++i) {
     const Lexeme& lexeme = stop.lexemes[i];
-    const bool name = lexeme.type == TocsinLexer::ID &&
-                      stop.lexemes[i + 1].type != TocsinLexer::COLON &&
-                      (i == 0 || stop.lexemes[i - 1].type != TocsinLexer::DOT);
-    const std::string_view meant = name ? InSmallLetters(TextOf(stop, lexeme)) : "";
+    // A name stands between signs; a word of the language beside what it belongs to.
+    const bool word = lexeme.type == TocsinLexer::ID && !IsSign(stop.lexemes[i + 1].type) &&
+                      (i == stop.started || stop.lexemes[i - 1].type != TocsinLexer::DOT);
+    const std::string_view meant = word ? InSmallLetters(TextOf(stop, lexeme)) : "";
     if (meant.empty()) continue;
     finding.Help(fmt::format("write `{}` in small letters", meant));
     finding.Offer(SpanOf(stop, lexeme), std::string(meant), Applicability::kSafe);
@@ -184,6 +188,13 @@ bool BlockNotOpened(Diagnostic& finding, const Stop& stop) {
   return true;
 }
 
+// Whether what `closer` closes is all there is of a clause: a selection goes on.
+bool EndsThere(const Stop& stop, std::size_t closer) {
+  const std::size_t after = stop.lexemes[std::min(closer + 1, stop.lexemes.size() - 1)].type;
+  return after == TocsinLexer::RB || after == TocsinLexer::SEMI || after == TocsinLexer::EOF ||
+         StartsClause(after);
+}
+
 // `rung{ page: ann  answer_within: 5m }`: a selection has one more field than the parser takes.
 bool LooksLikeBlock(const Stop& stop, std::size_t brace, std::size_t closer) {
   if (stop.at < closer) {
@@ -193,13 +204,11 @@ bool LooksLikeBlock(const Stop& stop, std::size_t brace, std::size_t closer) {
            (type == TocsinLexer::ID && (next == TocsinLexer::COLON || next == TocsinLexer::ID ||
                                         next == TocsinLexer::CALL || OpensText(next)));
   }
-  const Lexeme& after = stop.lexemes[std::min(closer + 1, stop.lexemes.size() - 1)];
   const bool listed =
       std::any_of(stop.lexemes.begin() + static_cast<std::ptrdiff_t>(brace),
                   stop.lexemes.begin() + static_cast<std::ptrdiff_t>(closer),
                   [](const Lexeme& lexeme) { return lexeme.type == TocsinLexer::COMMA; });
-  return !listed && (after.type == TocsinLexer::RB || after.type == TocsinLexer::SEMI ||
-                     after.type == TocsinLexer::EOF || StartsClause(after.type));
+  return !listed && EndsThere(stop, closer);
 }
 
 }  // namespace
@@ -219,15 +228,21 @@ bool HelpWithHabit(Diagnostic& finding, const Stop& stop) {
 }
 
 std::size_t TouchingBrace(const Stop& stop) {
-  // After a kind with a name or a title.
-  if (Here(stop).type == TocsinLexer::SEL) return stop.at > stop.started + 1 ? stop.at : kNoBrace;
-  // A nested declaration without a name reads as a sample at first.
-  const std::size_t brace = stop.started + 1;
-  if (stop.at_top || brace >= stop.at || stop.lexemes[stop.started].type != TocsinLexer::ID ||
-      stop.lexemes[brace].type != TocsinLexer::SEL)
-    return kNoBrace;
+  // After a kind with a name or a title; a nested declaration without reads as a sample at first.
+  const bool named = Here(stop).type == TocsinLexer::SEL;
+  const std::size_t brace = named ? stop.at : stop.started + 1;
+  const bool possible = named ? stop.at > stop.started + 1
+                              : !stop.at_top && brace < stop.at &&
+                                    stop.lexemes[stop.started].type == TocsinLexer::ID &&
+                                    stop.lexemes[brace].type == TocsinLexer::SEL;
+  if (!possible) return kNoBrace;
+  // `AND up{region: eu}` and `whn up{region: eu}` declare nothing.
+  const std::string_view kind = TextOf(stop, stop.lexemes[stop.started]);
+  if (!InSmallLetters(kind).empty() || !NearestWord(kind, stop.at_top).empty()) return kNoBrace;
   const std::size_t closer = CloserAfter(stop, brace);
-  return closer != kNone && LooksLikeBlock(stop, brace, closer) ? brace : kNoBrace;
+  if (closer == kNone) return kNoBrace;
+  const bool block = named ? EndsThere(stop, closer) : LooksLikeBlock(stop, brace, closer);
+  return block ? brace : kNoBrace;
 }
 
 std::string_view InSmallLetters(std::string_view name) {
@@ -236,6 +251,8 @@ std::string_view InSmallLetters(std::string_view name) {
       "expect", "table", "for",    "do",   "until", "while", "matching", "retry",  "otherwise",
       "no",     "if",    "then",   "else", "where", "over",  "by",       "of",     "per",
       "in",     "not",   "and",    "or",   "true",  "false", "end"};
+  constexpr std::size_t kLongest = 9;
+  if (name.size() > kLongest) return {};
   std::string small(name);
   std::ranges::transform(small, small.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

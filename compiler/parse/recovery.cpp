@@ -171,6 +171,13 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
         .Help("put quotes around text");
     return;
   }
+  // A word after a whole declaration, on its line, is no beginning of the next line's.
+  const bool left_over = at_top && at == started + 1 && !first.first &&
+                         (lexeme.first || lexeme.type == TocsinLexer::EOF);
+  if (left_over) {
+    sink_.Emit(codes::kUnexpected, SpanOf(first), Words(first, text_), "a declaration");
+    return;
+  }
   auto& finding = sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), expected);
   if (lexeme.first && at > started) finding.Also(SpanOf(lexemes_[at - 1]), "after this");
   const std::string_view meant =
@@ -216,7 +223,8 @@ bool Recovery::ReportSpecial(const Stop& stop) {
   }
   if (at == 0) return false;
   const Lexeme& before = lexemes_[at - 1];
-  if (lexeme.type == TocsinLexer::LP && before.type == TocsinLexer::ID && !lexeme.first) {
+  if (lexeme.type == TocsinLexer::LP && before.type == TocsinLexer::ID && !lexeme.first &&
+      InSmallLetters(TextOf(before)).empty()) {
     sink_.Emit(codes::kCallParenApart, SpanOf(lexeme), std::string(TextOf(before)))
         .Offer({source_, before.end, lexeme.begin}, "", Applicability::kSafe);
     return true;

@@ -162,8 +162,13 @@ class Repairer {
   bool TakeForeignComment(const Lexeme& lexeme) {
     const Lexeme& next = in_[at_ + 1];
     if (lexeme.type != TocsinLexer::SLASH || next.type != TocsinLexer::SLASH ||
-        next.begin != lexeme.end)
+        next.begin != lexeme.end || InText())
       return false;
+    std::size_t last = at_;
+    while (in_[last + 1].type != TocsinLexer::EOF && in_[last + 1].line == lexeme.line) {
+      // A text block goes on after the line.
+      if (in_[++last].type == TocsinLexer::TRI) return false;
+    }
     out_.bad_lines.insert(lexeme.line);
     if (sink_) {
       const Span span{source_, lexeme.begin, next.end};
@@ -171,7 +176,7 @@ class Repairer {
           .Help("begin a comment with `#`")
           .Offer(span, "#", Applicability::kSafe);
     }
-    while (in_[at_ + 1].type != TocsinLexer::EOF && in_[at_ + 1].line == lexeme.line) ++at_;
+    at_ = last;
     return true;
   }
 
