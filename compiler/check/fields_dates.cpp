@@ -128,11 +128,8 @@ class HoursReader {
   // would be all of them.
   bool HasDays(ExprId id, const Hours::Part& part) {
     const syntax::Expr& expr = tree_[id];
-    if (part.out || expr.kind != ExprKind::kTimeSpan || !last_in_.valid() ||
-        tree_[last_in_].kind != ExprKind::kMoment)
-      return true;
-    const std::string_view days =
-        reader_.context.sources.Text(tree_[tree_[last_in_].operands[0]].span);
+    const std::string_view days = last_in_.valid() ? DaysOf(last_in_) : std::string_view();
+    if (part.out || expr.kind != ExprKind::kTimeSpan || days.empty()) return true;
     reader_.context.sink
         .Emit(codes::kWrongType, expr.span, "days and hours",
               fmt::format("the hours `{}` of every day", expr.name.text))
@@ -140,6 +137,15 @@ class HoursReader {
         .Offer({expr.span.source, expr.span.begin, expr.span.begin}, fmt::format("{} ", days),
                diagnostics::Applicability::kReview);
     return false;
+  }
+
+  // The weekdays of a part as they are written; empty where it names none.
+  std::string_view DaysOf(ExprId id) const {
+    const syntax::Expr& expr = tree_[id];
+    if (expr.kind == ExprKind::kMoment) return DaysOf(expr.operands[0]);
+    const syntax::Expr& first = expr.kind == ExprKind::kRange ? tree_[expr.operands[0]] : expr;
+    if (first.kind != ExprKind::kName || !IsWeekday(first.name.text)) return {};
+    return reader_.context.sources.Text(expr.span);
   }
 
   // `Mon-Fri 08:00..16:00` is Monday without Friday's hours.

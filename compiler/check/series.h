@@ -66,6 +66,7 @@ class SeriesChecker {
   bool HaveNoSums(SeriesId a, SeriesId b) const;
   bool HasOrder(SeriesId id);
   bool Backwards(SeriesId least, SeriesId most) const;
+  bool WrittenBackwards(const Expr& range) const;
   SeriesId Seconds(const Expr& expr, SeriesId duration);
   SeriesId Product(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
   SeriesId Logic(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);

@@ -350,7 +350,7 @@ SeriesId SeriesChecker::WithinRange(const Expr& expr, SeriesId value, const Expr
   };
   const SeriesId least = bound(0), most = bound(1);
   if (!least.valid() || !most.valid()) return {};
-  if (Backwards(least, most)) {
+  if (Backwards(least, most) || WrittenBackwards(range)) {
     context_.sink.Emit(codes::kOutOfRange, range.span, context_.sources.Text(range.span),
                        "it ends before it begins");
     return {};
@@ -367,6 +367,16 @@ bool SeriesChecker::HasOrder(SeriesId id) {
   const bool ordered = type.kind == TypeKind::kDate || type.kind == TypeKind::kTimeOfDay ||
                        type.kind == TypeKind::kMoney;
   return (ordered && !type.optional) || IsNumber(id);
+}
+
+// The same of dates and times, which are written so that text has their order.
+bool SeriesChecker::WrittenBackwards(const Expr& range) const {
+  if (range.kind == ExprKind::kTimeSpan)
+    return range.name.text.substr(7, 5) < range.name.text.substr(0, 5);
+  const Expr& first = tree_[range.operands[0]];
+  const Expr& last = tree_[range.operands[1]];
+  const bool written = first.kind == ExprKind::kDate || first.kind == ExprKind::kTimeOfDay;
+  return written && first.kind == last.kind && last.name.text < first.name.text;
 }
 
 // Whether two bounds are constants, of which the first is the higher one.

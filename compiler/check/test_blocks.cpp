@@ -41,7 +41,7 @@ class TestChecker {
       const syntax::Clause& clause = tree_[id];
       // A time without `expect` is reported by itself.
       expects = expects || clause.kind == ClauseKind::kExpect || IsTimed(clause) ||
-                clause.kind == ClauseKind::kError;
+                clause.expected.valid() || clause.kind == ClauseKind::kError;
       One(clause);
     }
     context_.in_test = false;
