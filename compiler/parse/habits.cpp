@@ -245,20 +245,4 @@ std::size_t TouchingBrace(const Stop& stop) {
   return block ? brace : kNoBrace;
 }
 
-std::string_view InSmallLetters(std::string_view name) {
-  static constexpr std::array<std::string_view, 34> kWords = {
-      "when",   "clear", "unless", "on",   "at",    "after", "every",    "within", "before",
-      "expect", "table", "for",    "do",   "until", "while", "matching", "retry",  "otherwise",
-      "no",     "if",    "then",   "else", "where", "over",  "by",       "of",     "per",
-      "in",     "not",   "and",    "or",   "true",  "false", "end"};
-  constexpr std::size_t kLongest = 9;
-  if (name.size() > kLongest) return {};
-  std::string small(name);
-  std::ranges::transform(small, small.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  const auto word = std::ranges::find(kWords, small);
-  return word == kWords.end() || small == name ? std::string_view() : *word;
-}
-
 }  // namespace tocsin::parse

@@ -27,7 +27,4 @@ bool HelpWithHabit(diagnostics::Diagnostic& finding, const Stop& stop);
 inline constexpr std::size_t kNoBrace = static_cast<std::size_t>(-1);
 std::size_t TouchingBrace(const Stop& stop);
 
-// The word of the language that `name` is in capitals, or empty.
-std::string_view InSmallLetters(std::string_view name);
-
 }  // namespace tocsin::parse

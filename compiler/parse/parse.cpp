@@ -87,6 +87,7 @@ syntax::Tree ParseFile(diagnostics::SourceId source, const diagnostics::SourceSe
   const auto recovery = std::make_shared<Recovery>(repaired, source, sources, sink);
   Builder builder(tree, repaired, source, sources, sink);
   ParseItems(repaired, recovery, builder);
+  recovery->TakeOutItsCloser();
   tree.complete = sink.errors() == errors_before && !recovery->failed();
   return tree;
 }

@@ -155,6 +155,19 @@ void Recovery::ReportTooLong(std::size_t at) {
   sink_.Emit(codes::kTooLong, SpanOf(lexemes_[at])).Help("split it and give the parts names");
 }
 
+void Recovery::TakeOutItsCloser() {
+  if (not_opened_.empty()) return;
+  auto block = not_opened_.begin();
+  sink_.TakeOut([&](diagnostics::Diagnostic& finding) {
+    const Span& span = finding.span;
+    const bool closes = finding.row == &codes::kStrayBracket && span.source == source_ &&
+                        text_[span.begin] == '}' && block != not_opened_.end() &&
+                        *block < span.begin;
+    if (closes) ++block;
+    return closes;
+  });
+}
+
 void Recovery::Report(std::size_t at, std::size_t started, const std::string& expected,
                       bool at_top) {
   failed_ = true;
@@ -186,7 +199,7 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
     finding.Help(fmt::format("did you mean `{}`?", meant));
     finding.Offer(SpanOf(first), std::string(meant), Applicability::kReview);
   } else if (HelpWithHabit(finding, stop)) {
-    // Said.
+    if (at_top && lexeme.type == TocsinLexer::COLON) not_opened_.push_back(lexeme.begin);
   } else if (!at_top && first.type == TocsinLexer::ID && OpensText(lexemes_[started + 1].type)) {
     finding.Help(fmt::format("write `{}: \"...\"` for a field", TextOf(first)));
   } else if (lexeme.type == TocsinLexer::ASG) {

@@ -32,6 +32,8 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   // the item before it began. Returns the lexeme to go on with.
   std::size_t SkipToDeclaration(std::size_t at, std::size_t last);
   void ReportTooLong(std::size_t at);
+  // A block that was never opened has a `}` all the same, which is no mistake of its own.
+  void TakeOutItsCloser();
   std::size_t NextDeclarationAfter(std::size_t at) const {
     return NextDeclaration(std::min(at + 1, lexemes_.size() - 1));
   }
@@ -71,7 +73,8 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   diagnostics::Sink& sink_;
   bool recovering_ = false;
   bool failed_ = false;
-  std::size_t mistake_ = 0;  // the lexeme of the finding that is being recovered from
+  std::vector<std::uint32_t> not_opened_;  // where the fields of blocks without a `{` begin
+  std::size_t mistake_ = 0;                // the lexeme of the finding that is being recovered from
 };
 
 }  // namespace tocsin::parse
