@@ -46,9 +46,10 @@ bool IsPolicyFile(const fs::directory_entry& entry, diagnostics::Sink& sink) {
 // A file that has several names is read once, and by its own name rather than by a link's.
 void LeaveOutLinks(std::vector<std::string>& files) {
   std::error_code error;
-  const auto links = std::ranges::stable_partition(
+  const auto links = std::ranges::partition(
       files, [&](const std::string& file) { return !fs::is_symlink(file, error); });
   if (links.empty()) return;
+  std::ranges::sort(links);
   std::set<std::string> seen;
   std::erase_if(files, [&](const std::string& file) {
     const fs::path real = fs::canonical(file, error);
