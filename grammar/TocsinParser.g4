@@ -16,7 +16,7 @@ decl
   | ID text block                                                       # Titled
   ;
 nested
-  : ID ID params? text? (COLON expr)? (FOR expr)? (block | ASG expr)?   # NestedNamed
+  : ID ID (DOT ID)* params? text? (COLON expr)? (FOR expr)? (block | ASG expr)?   # NestedNamed
   | ID text? block                                                      # NestedAnonymous
   ;
 params : CALL (param (COMMA param)*)? RP;
@@ -34,7 +34,7 @@ clause
   | ID ARROW ID ON trigger (COMMA trigger)* (IF expr)? (DO effect)?         # Transition
   | ID WHEN expr                                                            # Arm
   | ID OTHERWISE                                                            # LastArm
-  | ID (SEL args RB)? ASG expr (COMMA THEN expr AT expr)*                   # Sample
+  | ID (DOT ID)* (SEL args RB)? ASG expr (COMMA THEN expr AT expr)*         # Sample
   | WHEN expr (FOR expr)? (DO effect)?                                      # When
   | CLEAR expr (FOR expr)?                                                  # Clear
   | UNLESS expr                                                             # Unless

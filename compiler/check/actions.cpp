@@ -83,7 +83,10 @@ class ActionChecker {
       const SeriesId argument = SeriesChecker(context_, tree_).CheckAs(given[i], *wanted);
       if (!argument.valid()) continue;
       const SeriesNode& node = context_.policy[argument];
-      if (Fits(node.type, *wanted)) continue;
+      if (Fits(node.type, *wanted)) {
+        HoldsConstant(context_, argument, {*wanted, shape.parameters[i].range});
+        continue;
+      }
       context_.sink.Emit(codes::kWrongArgument, node.span, names[i], name.text, TypeText(*wanted),
                          Describe(context_.policy, argument));
     }

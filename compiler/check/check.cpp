@@ -71,6 +71,7 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
     if (!schema.builtin) CheckDefaults(context, schema);
   }
   CheckLabels(context);
+  CheckRecursion(context);
   for (DeclId id : policy.OfKind("signal")) MeasureOf(context, id, {});
   for (DeclId id : policy.OfKind("let")) LetOf(context, id, {});
   for (DeclId id : policy.OfKind("function")) FunctionOf(context, id);

@@ -23,6 +23,7 @@ struct FunctionShape {
   struct Parameter {
     std::string_view name;
     std::optional<Type> type;  // none: any
+    std::optional<Range> range = std::nullopt;
   };
   std::vector<Parameter> parameters;
   std::optional<Type> result;
@@ -68,6 +69,9 @@ struct Context {
   std::vector<std::optional<Measure>> measures;
   std::vector<Progress> decl_progress;
   std::map<DeclId, FunctionShape> function_shapes;
+  std::set<DeclId> recursive;  // functions in a circle of calls, which was reported
+  // Calls of functions, with the types of their arguments, whose mistake was reported.
+  std::set<std::string> failed_calls;
   std::vector<DeclId> calls;  // functions that are being put in the place of their calls
   bool in_test = false;
   std::size_t nested = 0;  // declarations that are read because another needs them
@@ -92,6 +96,9 @@ struct Context {
   // `shared.up` of one that it imports; null where there is none.
   const DeclId* Lookup(std::string_view name) const;
   bool Doubtful(std::string_view name) const;
+  // Whether an expression is a name of something imported from what is not, as in `shard.ann`;
+  // reported.
+  bool UnknownImport(const syntax::Tree& tree, syntax::ExprId id) const;
   // The name that an expression is, in one piece where it is one of an imported package.
   std::optional<syntax::Name> NameAt(const syntax::Tree& tree, syntax::ExprId id) const;
 
@@ -134,6 +141,8 @@ class InPackage {
 
 // Reports the columns of a table that no declaration of its kind has a field for.
 void CheckColumns(Context& context, const syntax::Table& table, const Schema& schema);
+// The column that is likely to be a slip of `name` or `title`, or empty.
+std::string_view ColumnMeant(const syntax::Table& table, const std::string& part);
 // Fills in a declaration's head, fields, clauses and rows from its schema.
 void CheckDecl(Context& context, const Declared& declared, Decl& decl);
 
@@ -148,6 +157,10 @@ Value ReadMeasure(Context& context, const syntax::Tree& tree, syntax::ExprId id)
 std::optional<values::Duration> ReadDuration(Context& context, const syntax::Tree& tree,
                                              syntax::ExprId id);
 
+// Whether a number lies in a range, where there is one; reported where it does not.
+bool InRange(Context& context, double number, const std::optional<Range>& range,
+             diagnostics::Span span);
+
 // Reports a literal that is no quantity.
 void BadQuantity(Context& context, diagnostics::Span span, const values::QuantityError& error);
 
@@ -155,7 +168,8 @@ void BadQuantity(Context& context, diagnostics::Span span, const values::Quantit
 std::string Found(const Context& context, const syntax::Tree& tree, syntax::ExprId id);
 
 // The arguments of a call by name or position: one entry for each of `names`, invalid where not
-// given. Reports what the call does not take, and what it lacks of the first `required`.
+// given. Reports what the call does not take, and then gives none; and what it lacks of the first
+// `required`.
 std::vector<syntax::ExprId> Arguments(Context& context, const syntax::Tree& tree,
                                       const syntax::Expr& call, std::string_view callee,
                                       std::span<const std::string_view> names,
@@ -163,6 +177,9 @@ std::vector<syntax::ExprId> Arguments(Context& context, const syntax::Tree& tree
 
 // Whether an expression can be compiled; what cannot yet is reported.
 bool Runs(Context& context, SeriesId id);
+// Whether a value that names no signal is nothing because something in it is divided by zero;
+// reported.
+bool DividesByZero(Context& context, SeriesId id);
 // What a function gives for a first argument of a type.
 Type ResultType(const values::FunctionRow& function, const Type& first);
 

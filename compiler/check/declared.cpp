@@ -1,6 +1,7 @@
 #include "compiler/check/declared.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "compiler/check/series.h"
@@ -51,6 +52,31 @@ bool EnsureChecked(Context& context, DeclId id, diagnostics::Span use) {
   return true;
 }
 
+// Whether a constant is of its type in all, where that was written: whole, and within its range.
+bool HoldsConstant(Context& context, SeriesId id, const WrittenType& type) {
+  const SeriesNode& node = context.policy[id];
+  if (node.kind != SeriesKind::kConstant) return true;
+  const bool counts = type.type.kind == TypeKind::kQuantity && type.type.unit == Unit::kCount;
+  if (counts && (node.number < 0 || std::nearbyint(node.number) != node.number)) {
+    context.sink.Emit(codes::kOutOfRange, node.span,
+                      diagnostics::Shown(context.sources.Text(node.span), 40),
+                      "a count is a whole number, at least 0");
+    return false;
+  }
+  return InRange(context, node.number, type.range, node.span);
+}
+
+// A window is no value, but what is made of it is.
+SeriesId LetValue(Context& context, const syntax::Tree& tree, ExprId id) {
+  const SeriesId value = CheckSeries(context, tree, id);
+  if (!value.valid()) return {};
+  const SeriesNode& node = context.policy[value];
+  if (!node.has_rows && DividesByZero(context, value)) return {};
+  if (node.type.kind != TypeKind::kWindow) return value;
+  SeriesChecker(context, tree).IsNumber(value);
+  return {};
+}
+
 SeriesId LetOf(Context& context, DeclId id, diagnostics::Span use) {
   auto& progress = context.measure_progress[id.index];
   Decl& decl = context.policy.decls[id.index];
@@ -67,12 +93,12 @@ SeriesId LetOf(Context& context, DeclId id, diagnostics::Span use) {
     written = ReadType(context, *declared.tree, declared.decl->type);
   }
   if (declared.decl->value.valid()) {
-    const SeriesId value = CheckSeries(context, *declared.tree, declared.decl->value);
+    const SeriesId value = LetValue(context, *declared.tree, declared.decl->value);
     const bool wrong = value.valid() && written && !Fits(context.policy[value].type, written->type);
     if (wrong) {
       context.sink.Emit(codes::kUnitDiffers, context.policy[value].span, decl.name,
                         TypeText(written->type), Describe(context.policy, value));
-    } else {
+    } else if (value.valid() && (!written || HoldsConstant(context, value, *written))) {
       context.policy.decls[id.index].value = value;
     }
   }
@@ -98,8 +124,11 @@ void CheckBody(Context& context, DeclId id, const Declared& declared, FunctionSh
   LocalNames locals;
   for (std::size_t i = 0; i < shape.parameters.size(); ++i) {
     const FunctionShape::Parameter& parameter = shape.parameters[i];
-    // Without its type nothing can be said before it is called.
-    if (!parameter.type) return;
+    // Without its type little can be said before it is called.
+    if (!parameter.type) {
+      shape.good = CheckUntyped(context, declared);
+      return;
+    }
     locals.emplace(parameter.name,
                    Placeholder(context, parameter, declared.decl->params[i].name.span));
   }
@@ -124,7 +153,7 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
   const Declared& declared = context.declared[id.index];
   const InPackage inside(context, declared);
   const bool action = context.KindOf(id) == "action";
-  shape.good = action || declared.decl->value.valid();
+  shape.good = action || (declared.decl->value.valid() && !context.recursive.contains(id));
   for (const syntax::Param& param : declared.decl->params) {
     const auto same = [&](const auto& other) { return other.name == param.name.text; };
     if (std::ranges::any_of(shape.parameters, same)) {
@@ -135,7 +164,7 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
     if (param.type.valid()) {
       const auto type = ReadType(context, *declared.tree, param.type);
       shape.good = shape.good && type.has_value();
-      if (type) parameter.type = type->type;
+      if (type) parameter = {param.name.text, type->type, type->range};
     } else if (action) {
       context.sink.Emit(codes::kPartMissing, param.name.span, fmt::format("`{}`", param.name.text),
                         "a type, as in `to: text`");
@@ -148,6 +177,7 @@ const FunctionShape& FunctionOf(Context& context, DeclId id) {
     shape.good = shape.good && result.has_value();
     if (result) shape.result = result->type;
   }
+  if (context.recursive.contains(id)) CheckUntyped(context, declared);
   if (!shape.good || action) return shape;
   FunctionShape checked = shape;
   CheckBody(context, id, declared, checked);

@@ -16,6 +16,16 @@ SeriesId LetOf(Context& context, DeclId id, diagnostics::Span use);
 // Of an action, too, which has no value.
 const FunctionShape& FunctionOf(Context& context, DeclId id);
 
+// Reports functions that call themselves, through others or not.
+void CheckRecursion(Context& context);
+// Reports what is wrong with a function whatever its parameters are; false where something is.
+bool CheckUntyped(Context& context, const Declared& declared);
+
+// Whether a constant, if it is one, is whole where it counts and within the range that is written
+// with its type; reported where it is not.
+struct WrittenType;
+bool HoldsConstant(Context& context, SeriesId id, const WrittenType& type);
+
 // A type as it is written: `ratio`, `list(person)`, `optional(instant)`, `one_of(a, b)`, a kind or
 // an entity; `ratio in 0%..100%` is a ratio. Nothing where it was reported.
 struct WrittenType {

@@ -34,8 +34,9 @@ class DeclChecker {
     if (schema_.test) return CheckTestBlock(context_, tree_, syntax_, decl_);
     for (syntax::ClauseId id : syntax_.clauses) Clause(tree_[id]);
     Defaults();
-    // What has a value after `=` has no block to write the rest in.
-    if (!decl_.derived) Missing();
+    // What has a value after `=`, or something else in the place of its block, has none to write
+    // the rest in.
+    if (!decl_.derived && (syntax_.has_block || !refused_ || table_ != nullptr)) Missing();
   }
 
  private:
@@ -55,8 +56,9 @@ class DeclChecker {
   }
   bool FirstRow() const { return &tree_[table_->rows[0].decl] == &syntax_; }
 
-  void NotTaken(diagnostics::Span span, std::string_view what) {
-    context_.sink.Emit(codes::kNotTaken, span, Noun(), what);
+  diagnostics::Diagnostic& NotTaken(diagnostics::Span span, std::string_view what) {
+    refused_ = true;
+    return context_.sink.Emit(codes::kNotTaken, span, Noun(), what);
   }
   void PartMissing(std::string_view what) {
     context_.sink.Emit(codes::kPartMissing, decl_.span, Who(), what);
@@ -73,16 +75,25 @@ class DeclChecker {
       NotTaken(tree_[syntax_.target].span, "`for`");
     if (!schema_.target.empty()) Target();
     decl_.derived = syntax_.value.valid();
-    if (syntax_.value.valid() && schema_.value.empty())
-      NotTaken(tree_[syntax_.value].span, "value after `=`");
+    if (syntax_.value.valid() && schema_.value.empty()) ValueNotTaken();
     if (!syntax_.value.valid() && schema_.type == "written") PartMissing("a value after `=`");
+  }
+
+  // `label region = [eu, us]`
+  void ValueNotTaken() {
+    const diagnostics::Span span = tree_[syntax_.value].span;
+    auto& finding = NotTaken(span, "value after `=`");
+    if (schema_.type.empty() || syntax_.type.valid() || !syntax_.name.present()) return;
+    finding.Help("write `:` in the place of `=`")
+        .Offer({span.source, syntax_.name.span.end, span.begin}, " : ",
+               diagnostics::Applicability::kReview);
   }
 
   void Title() {
     if (syntax_.title.valid() && tree_[syntax_.title].kind != ExprKind::kError) {
       if (schema_.title == Presence::kNone) {
         if (table_ == nullptr) {
-          NotTaken(tree_[syntax_.title].span, "title");
+          TitleNotTaken();
         } else if (context_.FirstAt(Column("title")->span)) {
           NotTaken(Column("title")->span, "title");
         }
@@ -96,12 +107,26 @@ class DeclChecker {
                            "a text in quotes without placeholders",
                            Found(context_, tree_, syntax_.title));
       }
+    } else if (syntax_.value.valid() && schema_.value.empty()) {
+      // What stands in the place of all the rest is reported.
     } else if (schema_.title == Presence::kRequired && !LacksColumn("title")) {
       PartMissing(table_ == nullptr ? "a title in quotes after its name" : "a title in quotes");
-    } else if (schema_.title == Presence::kRequired && FirstRow()) {
+    } else if (schema_.title == Presence::kRequired && FirstRow() &&
+               ColumnMeant(*table_, "title").empty()) {
       context_.sink.Emit(codes::kPartMissing, table_->kind.span, Noun(), "a title")
           .Help("add a column `title`");
     }
+  }
+
+  // `import shared "../shared"`
+  void TitleNotTaken() {
+    const diagnostics::Span span = tree_[syntax_.title].span;
+    auto& finding = NotTaken(span, "title");
+    if (syntax_.has_block || schema_.fields.empty()) return;
+    const std::string field =
+        fmt::format("{{ {}: {} }}", schema_.fields.front().name, context_.sources.Text(span));
+    finding.Help(fmt::format("write `{}`", field))
+        .Offer(span, field, diagnostics::Applicability::kReview);
   }
 
   void Type() {
@@ -111,7 +136,7 @@ class DeclChecker {
       // Signals were or will be measured on demand, since derived ones depend on others.
       if (!syntax_.type.valid() && !syntax_.value.valid())
         PartMissing("what it measures, as in `: ratio by (region)`");
-    } else if (!syntax_.type.valid()) {
+    } else if (!syntax_.type.valid() && !syntax_.value.valid()) {
       PartMissing("its values, as in `: [eu, us]`");
     }
   }
@@ -171,6 +196,14 @@ class DeclChecker {
     auto& finding = context_.sink.Emit(codes::kUnknownClause,
                                        clause.keyword.valid() ? clause.keyword : clause.span,
                                        Noun(), "clause", Keyword(clause));
+    // `level = loud`
+    if (clause.kind == ClauseKind::kSample && schema_.Field(clause.name.text) != nullptr) {
+      meant_.emplace(clause.name.text);
+      finding.Help("give a field its value with `:`")
+          .Offer({clause.keyword.source, clause.name.span.end, tree_[clause.values[0]].span.begin},
+                 ": ", diagnostics::Applicability::kSafe);
+      return;
+    }
     std::vector<std::string> known;
     for (const ClauseSchema& row : schema_.clauses) known.push_back(row.keyword);
     if (!known.empty()) {
@@ -228,7 +261,9 @@ class DeclChecker {
   }
 
   void Child(const syntax::Decl& child, const Schema& rows, const syntax::Table* table) {
-    if (child.name.present()) {
+    if (child.name.text.find('.') != child.name.text.npos) {
+      context_.sink.Emit(codes::kBadName, child.name.span, child.name.text, "a name is one word");
+    } else if (child.name.present()) {
       const auto [first, fresh] =
           children_.emplace(std::pair(&rows, child.name.text), child.name.span);
       if (!fresh) {
@@ -391,6 +426,7 @@ class DeclChecker {
   const syntax::Table* table_;
   const Schema& schema_;
   Decl& decl_;
+  bool refused_ = false;  // something in the head that its kind does not have
   std::map<std::pair<const Schema*, std::string_view>, diagnostics::Span> children_;
   // What a misspelt word was close to: it is not missing as well.
   std::set<std::string, std::less<>> meant_;
@@ -401,14 +437,30 @@ class DeclChecker {
 void CheckColumns(Context& context, const syntax::Table& table, const Schema& schema) {
   std::vector<std::string> known;
   for (const FieldSchema& field : schema.fields) known.push_back(field.name);
+  const std::size_t fields = known.size();
+  if (schema.named) known.emplace_back("name");
+  if (schema.title != Presence::kNone) known.emplace_back("title");
   for (const syntax::Name& column : table.columns) {
     if (!column.present() || column.text == "name" || column.text == "title" ||
         schema.Field(column.text) != nullptr || !context.FirstAt(column.span))
       continue;
     auto& finding =
         context.sink.Emit(codes::kUnknownField, column.span, WithArticle(schema.name), column.text);
-    Suggest(finding, column, known, known.size() == 1 ? "its only field is" : "its fields are");
+    if (Suggest(finding, column, known, "").empty() && fields > 0) {
+      known.resize(fields);
+      finding.Note(fmt::format("{} {}", fields == 1 ? "its only field is" : "its fields are",
+                               ListOf(known)));
+    }
   }
+}
+
+std::string_view ColumnMeant(const syntax::Table& table, const std::string& part) {
+  for (const syntax::Name& column : table.columns) {
+    if (column.present() && column.text != part &&
+        !diagnostics::Nearest(column.text, {part}).empty())
+      return column.text;
+  }
+  return {};
 }
 
 void CheckDecl(Context& context, const Declared& declared, Decl& decl) {

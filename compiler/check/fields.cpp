@@ -29,6 +29,7 @@ constexpr std::array kTypes = {
     TypeRow{"duration", "a duration such as `5m`", ReadDurationField},
     TypeRow{"ratio", "a ratio such as `5%`", ReadUnit<Unit::kRatio>},
     TypeRow{"rate", "a rate such as `50/h`", ReadUnit<Unit::kRate>},
+    TypeRow{"byte_rate", "a rate of bytes such as `10MiB/s`", ReadUnit<Unit::kByteRate>},
     TypeRow{"bytes", "a number of bytes such as `10GiB`", ReadUnit<Unit::kBytes>},
     TypeRow{"number", "a number such as `1.5`", ReadUnit<Unit::kNumber>},
     TypeRow{"date", "a day such as `2026-12-24`", ReadDate},
@@ -56,6 +57,8 @@ Value ReadOne(Context& context, const Tree& tree, ExprId id, const FieldType& ty
     FieldReader reader{context, tree, type, noun};
     return row->read(reader, id);
   }
+  // A type that there is not was reported with the kind that has the field.
+  if (context.schemas.Find(type.word) == nullptr) return {};
   const std::string noun = "the name of " + WithArticle(type.word);
   FieldReader reader{context, tree, type, noun};
   return ReadReference(reader, id);
@@ -82,7 +85,7 @@ Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& t
   std::set<std::string, std::less<>> seen;
   bool whole = true;
   for (ExprId operand : expr.operands) {
-    Value value = ReadOne(context, tree, operand, element);
+    Value value = ReadValue(context, tree, operand, element);
     const bool once = type.set || Get<Reference>(value) != nullptr;
     const std::string_view written = context.sources.Text(tree[operand].span);
     if (once && !value.absent() && !seen.emplace(written).second) {
@@ -101,18 +104,19 @@ Value ReadList(Context& context, const Tree& tree, ExprId id, const FieldType& t
 
 }  // namespace
 
-Value FieldReader::Wrong(ExprId id) const {
-  if (tree[id].kind != ExprKind::kError) {
-    context.sink.Emit(codes::kWrongType, tree[id].span, noun, Found(context, tree, id));
-  }
+Value FieldReader::Wrong(ExprId id, const std::vector<std::string>& words) const {
+  const syntax::Expr& expr = tree[id];
+  if (expr.kind == ExprKind::kError || context.UnknownImport(tree, id)) return {};
+  auto& finding = context.sink.Emit(codes::kWrongType, expr.span, noun, Found(context, tree, id));
+  if (expr.kind == ExprKind::kName && !diagnostics::Nearest(expr.name.text, words).empty())
+    Suggest(finding, expr.name, words, "");
   return {};
 }
 
 namespace {
 
-// Reports a value outside the range of its type.
 bool InRange(Context& context, const Value& value, const FieldType& type) {
-  if (!type.range || value.absent()) return true;
+  if (!type.range || value.absent() || type.list) return true;
   double number = 0;
   if (const auto* duration = Get<DurationValue>(value)) {
     number = static_cast<double>(duration->ms);
@@ -121,18 +125,24 @@ bool InRange(Context& context, const Value& value, const FieldType& type) {
   } else if (const auto* count = Get<std::int64_t>(value)) {
     number = static_cast<double>(*count);
   }
-  if (number >= type.range->least && number <= type.range->most) return true;
-  context.sink.Emit(
-      codes::kOutOfRange, value.span, context.sources.Text(value.span),
-      fmt::format("expected {}..{}", values::FormatQuantity(type.range->least, type.range->unit),
-                  values::FormatQuantity(type.range->most, type.range->unit)));
-  return false;
+  return InRange(context, number, type.range, value.span);
 }
 
 }  // namespace
 
+bool InRange(Context& context, double number, const std::optional<Range>& range,
+             diagnostics::Span span) {
+  if (!range || (number >= range->least && number <= range->most)) return true;
+  context.sink.Emit(
+      codes::kOutOfRange, span, diagnostics::Shown(context.sources.Text(span), 40),
+      fmt::format("expected {}..{}", values::FormatQuantity(range->least, range->unit),
+                  values::FormatQuantity(range->most, range->unit)));
+  return false;
+}
+
 Value ReadValue(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
   if (!id.valid() || tree[id].kind == ExprKind::kError) return {};
+  if (auto named = ReadNamed(context, tree, id, type)) return *std::move(named);
   if (type.list) {
     if (tree[id].kind == ExprKind::kGroup)
       return ReadValue(context, tree, tree[id].operands[0], type);
@@ -156,6 +166,11 @@ void BadQuantity(Context& context, diagnostics::Span span, const values::Quantit
       context.sink.Emit(codes::kBadQuantity, span, fmt::format("`{}` is not a unit", error.seen));
   if (const std::string_view meant = values::UnitMeant(error.seen); !meant.empty()) {
     finding.Help(fmt::format("write `{}`", meant));
+    const auto unit = static_cast<std::uint32_t>(error.seen.size());
+    if (context.sources.Text(span).ends_with(error.seen)) {
+      finding.Offer({span.source, span.end - unit, span.end}, std::string(meant),
+                    diagnostics::Applicability::kSafe);
+    }
   } else {
     finding.Note("expected " + error.expected);
   }
@@ -231,6 +246,8 @@ std::vector<ExprId> Arguments(Context& context, const Tree& tree, const syntax::
                       fmt::format("the argument `{}`", names[i]));
     break;
   }
+  // What was given otherwise than it can be is not looked at further.
+  if (!understood) given.assign(names.size(), ExprId());
   return given;
 }
 

@@ -19,8 +19,8 @@ struct FieldReader {
     value.span = tree[id].span;
     return value;
   }
-  // Reports that the expression is not what the type wants.
-  Value Wrong(syntax::ExprId id) const;
+  // Reports that the expression is not what the type wants; it may be a slip of one of the words.
+  Value Wrong(syntax::ExprId id, const std::vector<std::string>& words = {}) const;
 };
 
 // Whether a value is not written out but follows from others: `2 * 15m`, `P1.respond`, a `let`.
@@ -28,6 +28,13 @@ bool IsComputed(const Context& context, const syntax::Tree& tree, syntax::ExprId
 // Such a value; nothing where the type is none that can be computed.
 std::optional<Value> ReadComputed(Context& context, const syntax::Tree& tree, syntax::ExprId id,
                                   const FieldType& type);
+
+// The `let` that an expression names, where it names one.
+std::optional<DeclId> LetAt(const Context& context, const syntax::Tree& tree, syntax::ExprId id);
+// The value of a `let` that is no quantity and no name: a list, a text, whom a level informs.
+// Nothing where the expression names no `let`.
+std::optional<Value> ReadNamed(Context& context, const syntax::Tree& tree, syntax::ExprId id,
+                               const FieldType& type);
 
 Value ReadCount(FieldReader& reader, syntax::ExprId id);
 Value ReadDurationField(FieldReader& reader, syntax::ExprId id);

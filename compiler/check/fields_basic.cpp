@@ -81,7 +81,7 @@ Value ReadWord(FieldReader& reader, ExprId id) {
   for (const std::string& choice : reader.type.choices) {
     if (choice == expr.name.text) return reader.Made(id, Word{choice});
   }
-  return reader.Wrong(id);
+  return reader.Wrong(id, reader.type.choices);
 }
 
 Value ReadZone(FieldReader& reader, ExprId id) {

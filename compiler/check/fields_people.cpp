@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "compiler/check/declared.h"
 #include "compiler/check/fields.h"
+#include "compiler/check/texts.h"
 
 namespace tocsin::check {
 namespace {
@@ -14,17 +16,26 @@ using syntax::ExprKind;
 constexpr std::array<std::string_view, 7> kWeekdays = {"Mon", "Tue", "Wed", "Thu",
                                                        "Fri", "Sat", "Sun"};
 
-// `09:00` as minutes; -1 where it is no time of a day.
-std::int32_t MinuteOfDay(std::string_view text) {
-  if (text.size() != 5) return -1;
-  const int hour = (text[0] - '0') * 10 + (text[1] - '0');
-  const int minute = (text[3] - '0') * 10 + (text[4] - '0');
-  return hour > 23 || minute > 59 ? -1 : hour * 60 + minute;
+bool AddRecipient(FieldReader& reader, ExprId id, Recipients& recipients);
+
+// Whom a `let` names, one or several.
+bool AddNamed(FieldReader& reader, DeclId id, diagnostics::Span use, Recipients& recipients) {
+  Context& context = reader.context;
+  if (!LetOf(context, id, use).valid()) return false;
+  const Declared& let = context.declared[id.index];
+  const InPackage inside(context, let);
+  FieldReader inner{context, *let.tree, reader.type, reader.noun};
+  const syntax::Expr& value = (*let.tree)[let.decl->value];
+  if (value.kind != ExprKind::kList) return AddRecipient(inner, let.decl->value, recipients);
+  return std::ranges::all_of(
+      value.operands, [&](ExprId operand) { return AddRecipient(inner, operand, recipients); });
 }
 
 bool AddRecipient(FieldReader& reader, ExprId id, Recipients& recipients) {
   static constexpr std::array<std::string_view, 1> kTier = {"tier"};
   const syntax::Expr& expr = reader.tree[id];
+  if (const auto let = LetAt(reader.context, reader.tree, id))
+    return AddNamed(reader, *let, expr.span, recipients);
   Recipient recipient;
   recipient.span = expr.span;
   if (const auto name = reader.context.NameAt(reader.tree, id)) {

@@ -96,7 +96,7 @@ Value ReadNoData(FieldReader& reader, ExprId id) {
   static constexpr std::array<std::string_view, 1> kAfter = {"after"};
   const syntax::Expr& expr = reader.tree[id];
   if (expr.kind == ExprKind::kName && expr.name.text == "hold") return reader.Made(id, NoData{});
-  if (expr.kind != ExprKind::kCall) return reader.Wrong(id);
+  if (expr.kind != ExprKind::kCall) return reader.Wrong(id, {"hold", "fire", "clear"});
   const std::string_view what = reader.tree[expr.operands[0]].name.text;
   if (what != "fire" && what != "clear") return reader.Wrong(id);
   const auto given = Arguments(reader.context, reader.tree, expr, what, kAfter, 1);
@@ -170,10 +170,13 @@ Value ReadMeasure(Context& context, const Tree& tree, ExprId id) {
   const auto unit =
       unit_name.kind == ExprKind::kName ? values::UnitNamed(unit_name.name.text) : std::nullopt;
   if (!unit || *unit == values::Unit::kInstant || *unit == values::Unit::kSigma) {
-    context.sink.Emit(codes::kWrongType, unit_name.span,
-                      "what is measured: `bool`, `ratio`, `duration`, `count`, `bytes`, `rate`, "
-                      "`byte_rate` or `number`",
-                      Found(context, tree, by ? expr.operands[0] : measured));
+    static const std::vector<std::string> kUnits = {"bool",  "ratio", "duration",  "count",
+                                                    "bytes", "rate",  "byte_rate", "number"};
+    auto& finding =
+        context.sink.Emit(codes::kWrongType, unit_name.span, "what is measured: " + OneOf(kUnits),
+                          Found(context, tree, by ? expr.operands[0] : measured));
+    if (!diagnostics::Nearest(unit_name.name.text, kUnits).empty())
+      Suggest(finding, unit_name.name, kUnits, "");
     return {};
   }
   Measure measure{*unit, {}, std::nullopt};

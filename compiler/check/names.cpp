@@ -54,6 +54,30 @@ void CheckExports(Context& context) {
   }
 }
 
+// Whether what is imported declares a label just as those who import it do.
+bool SameLabel(const Context& context, DeclId first, const syntax::Tree& tree,
+               const syntax::Decl& decl) {
+  const Declared& other = context.declared[first.index];
+  if (decl.kind.text != "label" || context.KindOf(first) != "label" ||
+      other.package == context.package || !decl.type.valid() || !other.decl->type.valid())
+    return false;
+  return syntax::Print(tree, decl.type) == syntax::Print(*other.tree, other.decl->type);
+}
+
+// Of two files the one that can be mended is the one that imports.
+void ReportTwice(Context& context, DeclId first, const syntax::Decl& decl) {
+  const bool imported = context.declared[first.index].package != context.package;
+  const diagnostics::Span own = imported ? context[first].span : decl.name.span;
+  const diagnostics::Span other = imported ? decl.name.span : context[first].span;
+  auto& finding = context.sink.Emit(codes::kDeclaredTwice, own, decl.name.text);
+  if (imported) {
+    finding.Also(other, "declared here, in what is imported")
+        .Help("declare a label with the same values, or call it otherwise");
+  } else {
+    finding.Also(other, "first declared here").Help("give one of the two another name");
+  }
+}
+
 void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& decl,
              const syntax::Table* table) {
   if (DeclaresKind(decl.kind.text) && table == nullptr) return;
@@ -78,6 +102,17 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
     context.declared.push_back({&tree, &decl, table, context.package});
     return;
   }
+  if (!decl.name.present() && table != nullptr) {
+    // What the column that was meant names is not unknown elsewhere.
+    if (const std::string_view column = ColumnMeant(*table, "name"); !column.empty()) {
+      for (const syntax::ClauseId id : decl.clauses) {
+        const syntax::Clause& clause = tree[id];
+        if (clause.name.text != column) continue;
+        context.doubtful.emplace(FullName(context, tree[clause.value].name.text, decl.kind.text));
+      }
+      return;
+    }
+  }
   if (!decl.name.present()) {
     context.sink.Emit(codes::kPartMissing, table == nullptr ? decl.kind.span : decl.span,
                       WithArticle(decl.kind.text), "a name");
@@ -94,10 +129,10 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
     // What it is called means nothing elsewhere.
   } else if (place == context.names.end()) {
     context.names.emplace(name, id);
+  } else if (SameLabel(context, place->second, tree, decl)) {
+    return;
   } else {
-    context.sink.Emit(codes::kDeclaredTwice, decl.name.span, decl.name.text)
-        .Also(context[place->second].span, "first declared here")
-        .Help("give one of the two another name");
+    ReportTwice(context, place->second, decl);
     context.doubtful.emplace(FullName(context, decl.name.text, decl.kind.text));
     return;
   }
@@ -173,6 +208,19 @@ bool Context::Doubtful(std::string_view name) const {
   return doubtful.contains(packages[package].prefix + std::string(name)) || doubtful.contains(name);
 }
 
+bool Context::UnknownImport(const syntax::Tree& tree, syntax::ExprId id) const {
+  const syntax::Expr& expr = tree[id];
+  const auto& imports = packages[package].imports;
+  if (expr.kind != syntax::ExprKind::kMember || imports.empty()) return false;
+  const syntax::Expr& of = tree[expr.operands[0]];
+  if (of.kind != syntax::ExprKind::kName || Lookup(of.name.text) != nullptr) return false;
+  std::vector<std::string> known;
+  for (const auto& [name, imported] : imports) known.emplace_back(name);
+  auto& finding = sink.Emit(codes::kUnknownName, of.name.span, "import", of.name.text);
+  Suggest(finding, of.name, known, known.size() == 1 ? "there is only" : "there are");
+  return true;
+}
+
 std::optional<syntax::Name> Context::NameAt(const syntax::Tree& tree, syntax::ExprId id) const {
   const syntax::Expr& expr = tree[id];
   if (expr.kind == syntax::ExprKind::kName) return expr.name;
@@ -244,7 +292,7 @@ std::string Suggest(diagnostics::Diagnostic& finding, const syntax::Name& name,
   if (!nearest.empty()) {
     finding.Help(fmt::format("did you mean `{}`?", nearest));
     finding.Offer(name.span, nearest, diagnostics::Applicability::kReview);
-  } else if (!known.empty()) {
+  } else if (!known.empty() && !head.empty()) {
     finding.Note(fmt::format("{} {}", head, ListOf(known)));
   }
   return nearest;

@@ -19,10 +19,11 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 23> kTypeWords = {
-    "bool",    "count",    "duration", "ratio",      "rate",    "bytes",       "number", "string",
-    "text",    "zone",     "turn",     "source",     "money",   "date",        "time",   "hours",
-    "no_data", "template", "one_of",   "recipients", "instant", "declaration", "word"};
+constexpr std::array<std::string_view, 24> kTypeWords = {
+    "byte_rate", "bool",   "count",      "duration", "ratio",       "rate",
+    "bytes",     "number", "string",     "text",     "zone",        "turn",
+    "source",    "money",  "date",       "time",     "hours",       "no_data",
+    "template",  "one_of", "recipients", "instant",  "declaration", "word"};
 
 constexpr std::array<std::string_view, 8> kSchemaWords = {"kind", "entity",   "field", "clause",
                                                           "rows", "optional", "list",  "set"};
@@ -122,6 +123,8 @@ class Reader {
     const std::string_view what = part.kind.text;
     if ((what == "field" || what == "clause" || what == "rows") && !part.name.present()) {
       Bad(part.kind.span, "each field, clause and table of rows needs a name");
+    } else if (part.name.text.find('.') != part.name.text.npos) {
+      Bad(part.name.span, "a name is one word");
     } else if (what == "field") {
       FieldPart(part, schema);
     } else if (what == "clause") {
@@ -154,8 +157,12 @@ class Reader {
       Bad(field.span, "each field needs a title that says what it is");
     if (!part.type.valid()) return Bad(field.span, "each field needs a type, as in `: duration`");
     if (!Type(part.type, field.type)) {
-      return Bad(tree_[part.type].span,
-                 "a type is a word, `list(...)`, `set(...)`, `optional(...)` or `one_of(a, b)`");
+      if (!std::exchange(reported_, false)) {
+        Bad(tree_[part.type].span,
+            "a type is a word, `list(...)`, `set(...)`, `optional(...)` or `one_of(a, b)`");
+      }
+      // The kind has the field all the same, and its values are not looked at.
+      field.type = FieldType{};
     }
     if (field.name == "name" || field.name == "title") {
       return Bad(field.span, "every declaration has its name and title without a field");
@@ -173,14 +180,21 @@ class Reader {
     }
     if (expr.kind == ExprKind::kIn && !type.range) {
       type.range = RangeOf(expr.operands[1]);
-      return type.range && Type(expr.operands[0], type);
+      if (type.range) return Type(expr.operands[0], type);
+      return Refuse(tree_[expr.operands[1]].span,
+                    "a range has two numbers of one unit, the lower one first, as in `0%..100%`");
     }
     if (expr.kind != ExprKind::kCall) return false;
     const std::string_view wrapper = NameOf(expr.operands[0]);
     if (wrapper == "one_of") {
       type.word = "one_of";
-      for (const syntax::Argument& argument : expr.arguments)
-        type.choices.emplace_back(NameOf(argument.value));
+      for (const syntax::Argument& argument : expr.arguments) {
+        const std::string_view word = NameOf(argument.value);
+        if (!word.empty() && Contains(type.choices, word))
+          return Refuse(tree_[argument.value].span,
+                        fmt::format("it has the word `{}` twice", word));
+        type.choices.emplace_back(word);
+      }
       return !type.choices.empty() && !Contains(type.choices, "");
     }
     if (expr.arguments.size() != 1) return false;
@@ -193,6 +207,13 @@ class Reader {
       return false;
     }
     return Type(expr.arguments[0].value, type);
+  }
+
+  // Reports what is wrong with a type better than that it is none.
+  bool Refuse(diagnostics::Span span, std::string_view why) {
+    Bad(span, why);
+    reported_ = true;
+    return false;
   }
 
   std::optional<Range> RangeOf(ExprId id) const {
@@ -234,6 +255,7 @@ class Reader {
   Sink& sink_;
   bool own_;
   bool in_rows_ = false;
+  bool reported_ = false;  // what is wrong with the type that is read
 };
 
 }  // namespace
@@ -304,7 +326,9 @@ void SchemaSet::CheckTypes(Sink& sink) const {
         sink.Emit(codes::kBadSchema, field.span,
                   fmt::format("its range is no range of {}", field.type.word));
       }
-      if (Contains(kTypeWords, field.type.word) || Find(field.type.word) != nullptr) continue;
+      if (field.type.word.empty() || Contains(kTypeWords, field.type.word) ||
+          Find(field.type.word) != nullptr)
+        continue;
       sink.Emit(codes::kBadSchema, field.span,
                 fmt::format("`{}` is neither a type nor a kind", field.type.word));
     }

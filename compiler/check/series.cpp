@@ -19,21 +19,47 @@ namespace {
 // bound on the recursion of every stage from here on.
 constexpr std::size_t kMostDepth = 2 * base::kMaxNesting;
 
-// Constants of constants, with the arithmetic that a tick would use.
+// Constants of constants, with the arithmetic that a tick would use; a condition is 0 or 1.
 std::optional<double> FoldConstants(SeriesOp op, double a, double b) {
-  double result = 0;
-  if (op == SeriesOp::kAdd) {
-    result = a + b;
-  } else if (op == SeriesOp::kSubtract) {
-    result = a - b;
-  } else if (op == SeriesOp::kMultiply) {
-    result = a * b;
-  } else if (op == SeriesOp::kDivide) {
-    result = a / b;
-  } else {
-    return std::nullopt;
-  }
-  return std::isfinite(result) ? std::optional(result) : std::nullopt;
+  const auto result = [&]() -> std::optional<double> {
+    switch (op) {
+      case SeriesOp::kAdd:
+        return a + b;
+      case SeriesOp::kSubtract:
+        return a - b;
+      case SeriesOp::kMultiply:
+        return a * b;
+      case SeriesOp::kDivide:
+        return a / b;
+      case SeriesOp::kMinimum:
+        return std::min(a, b);
+      case SeriesOp::kMaximum:
+        return std::max(a, b);
+      case SeriesOp::kLess:
+        return a < b;
+      case SeriesOp::kLessEqual:
+        return a <= b;
+      case SeriesOp::kGreater:
+        return a > b;
+      case SeriesOp::kGreaterEqual:
+        return a >= b;
+      case SeriesOp::kEqual:
+        return a == b;
+      case SeriesOp::kNotEqual:
+        return a != b;
+      case SeriesOp::kAnd:
+        return a != 0 && b != 0;
+      case SeriesOp::kOr:
+        return a != 0 || b != 0;
+      case SeriesOp::kNot:
+        return a == 0;
+      case SeriesOp::kAbsolute:
+        return std::fabs(a);
+      default:
+        return std::nullopt;
+    }
+  }();
+  return result && std::isfinite(*result) ? result : std::nullopt;
 }
 
 }  // namespace
@@ -69,7 +95,7 @@ SeriesId SeriesChecker::Part(const Expr& expr, ExprId id) {
     case ExprKind::kString:
       return Literal(expr, TypeOf(TypeKind::kText));
     case ExprKind::kTimeOfDay:
-      return Literal(expr, TypeOf(TypeKind::kTimeOfDay));
+      return TimeOfDay(expr, expr.name.text);
     case ExprKind::kDate:
       return DateOrInstant(expr);
     case ExprKind::kList:
@@ -234,12 +260,16 @@ bool SeriesChecker::Join(const std::vector<SeriesId>& operands, SeriesNode& node
 
 SeriesId SeriesChecker::Over(const Expr& expr, SeriesOp op, Type type,
                              std::vector<SeriesId> operands) {
-  const auto constant = [&](SeriesId id) { return (*this)[id].kind == SeriesKind::kConstant; };
+  const auto constant = [&](SeriesId id) {
+    const SeriesKind kind = (*this)[id].kind;
+    return kind == SeriesKind::kConstant || kind == SeriesKind::kTruth;
+  };
   SeriesNode node;
   node.type = std::move(type);
-  if (operands.size() == 2 && constant(operands[0]) && constant(operands[1])) {
+  if (std::ranges::all_of(operands, constant)) {
     if (const auto folded =
-            FoldConstants(op, (*this)[operands[0]].number, (*this)[operands[1]].number)) {
+            FoldConstants(op, (*this)[operands.front()].number, (*this)[operands.back()].number)) {
+      node.kind = node.truth() ? SeriesKind::kTruth : SeriesKind::kConstant;
       node.number = *folded;
       return Add(std::move(node), expr);
     }
@@ -249,6 +279,21 @@ SeriesId SeriesChecker::Over(const Expr& expr, SeriesOp op, Type type,
   if (!Join(operands, node)) return {};
   node.operands = std::move(operands);
   return Add(std::move(node), expr);
+}
+
+bool DividesByZero(Context& context, SeriesId id) {
+  const SeriesNode& node = context.policy[id];
+  if (node.kind == SeriesKind::kOperator && node.op == SeriesOp::kDivide) {
+    const SeriesNode& divisor = context.policy[node.operands[1]];
+    if (divisor.kind == SeriesKind::kConstant && divisor.number == 0) {
+      context.sink.Emit(codes::kOutOfRange, divisor.span,
+                        diagnostics::Shown(context.sources.Text(divisor.span), 40),
+                        "nothing can be divided by zero");
+      return true;
+    }
+  }
+  return std::ranges::any_of(node.operands,
+                             [&](SeriesId operand) { return DividesByZero(context, operand); });
 }
 
 SeriesId CheckSeries(Context& context, const syntax::Tree& tree, ExprId id) {

@@ -22,6 +22,7 @@ class SeriesChecker {
   // Reports what is not; false for what was reported before, too.
   bool IsNumber(SeriesId id);
   bool IsTruth(SeriesId id);
+  void UnknownFunction(const syntax::Expr& callee);
 
  private:
   using Expr = syntax::Expr;
@@ -38,6 +39,7 @@ class SeriesChecker {
   SeriesId Constant(const Expr& expr);
   SeriesId Literal(const Expr& expr, Type type);
   SeriesId DateOrInstant(const Expr& expr);
+  SeriesId TimeOfDay(const Expr& expr, std::string_view written);
   SeriesId List(const Expr& expr);
   SeriesId Named(const Expr& expr);
   SeriesId SignalNamed(const Expr& expr, DeclId signal);
@@ -47,6 +49,8 @@ class SeriesChecker {
 
   // series_rows.cpp: some of the rows, and rows into fewer.
   SeriesId Select(const Expr& expr);
+  void NotSelected(syntax::ExprId id);
+  SeriesId LabelWithin(const Expr& expr, SeriesId label, const Expr& range, bool except);
   SeriesId Where(const Expr& expr);
   SeriesId By(const Expr& expr);
   SeriesId Matching(const Expr& expr);
@@ -58,6 +62,12 @@ class SeriesChecker {
   SeriesId Unary(const Expr& expr);
   SeriesId Binary(const Expr& expr);
   SeriesId Sum(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b, std::string_view verb);
+  bool CanDiffer(SeriesId measured, ir::SeriesOp op, SeriesId limit);
+  bool HaveNoSums(SeriesId a, SeriesId b) const;
+  bool HasOrder(SeriesId id);
+  bool Backwards(SeriesId least, SeriesId most) const;
+  bool WrittenBackwards(const Expr& range) const;
+  SeriesId Seconds(const Expr& expr, SeriesId duration);
   SeriesId Product(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
   SeriesId Logic(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
   SeriesId Compare(const Expr& expr, ir::SeriesOp op, SeriesId a, SeriesId b);
@@ -75,12 +85,13 @@ class SeriesChecker {
   SeriesId Own(const Expr& expr, DeclId function);
   SeriesId StateOf(const Expr& expr, std::string_view state);
   SeriesId OfSets(const Expr& expr, std::string_view name);
+  bool WindowApart(const Expr& expr, const values::FunctionRow& function);
+  bool EachOnce(const Expr& list);
   SeriesId AboutTest(const Expr& expr, std::string_view name);
   SeriesId WindowOrNot(const values::FunctionRow& function, SeriesId argument);
   bool Serves(const Expr& expr, const values::FunctionRow& function,
               std::span<const double> constants, double length_ms);
   bool IsArgument(const values::FunctionParameter& parameter, SeriesId argument);
-  void UnknownFunction(const Expr& callee);
 
   const SeriesNode& operator[](SeriesId id) const { return context_.policy[id]; }
 
@@ -89,6 +100,12 @@ class SeriesChecker {
   const LocalNames* locals_;
   const SeriesNode* where_ = nullptr;  // inside `where`: what its labels are those of
 };
+
+// How many values a function takes that is an instruction; 0 for what is none.
+std::size_t OperandsOf(std::string_view function);
+// Whether the language has a call of this name that takes more than values: a state, a set, a
+// question of a test, an action.
+bool IsCallOfLanguage(std::string_view name);
 
 // The label names of `labels` that are not in `in`; sorted as `labels`.
 std::vector<std::string> Without(const std::vector<std::string>& labels,

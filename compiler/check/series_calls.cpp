@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "compiler/check/declared.h"
 #include "compiler/check/series.h"
@@ -100,6 +101,16 @@ Unit ResultUnit(FunctionUnit unit, Unit first) {
 
 }  // namespace
 
+std::size_t OperandsOf(std::string_view function) {
+  const auto row = std::ranges::find(kIntrinsics, function, &Intrinsic::name);
+  return row == kIntrinsics.end() ? 0 : row->operands;
+}
+
+bool IsCallOfLanguage(std::string_view name) {
+  return Contains(kStates, name) || Contains(kOfSets, name) || Contains(kAsked, name) ||
+         Contains(kEffects, name);
+}
+
 Type ResultType(const values::FunctionRow& function, const Type& first) {
   return QuantityType(ResultUnit(function.result, first.unit));
 }
@@ -179,11 +190,30 @@ bool SeriesChecker::IsArgument(const values::FunctionParameter& parameter, Serie
          IsNumber(argument);
 }
 
+// `avg(errors, 5m)`, as other languages write it; reported.
+bool SeriesChecker::WindowApart(const Expr& expr, const values::FunctionRow& function) {
+  if (expr.arguments.size() != function.parameters.size() + 1) return false;
+  const Expr& value = tree_[expr.arguments[0].value];
+  const Expr& length = tree_[expr.arguments[1].value];
+  const auto quantity = values::ParseQuantity(length.name.text);
+  if (value.kind == ExprKind::kOver || length.kind != ExprKind::kQuantity || !quantity ||
+      quantity->unit != Unit::kDuration)
+    return false;
+  const std::string_view written = context_.sources.Text(value.span);
+  context_.sink.Emit(codes::kUnknownArgument, length.span, function.name, "further argument")
+      .Help(fmt::format("say over which time with `over`, as in `{}({} over {})`", function.name,
+                        diagnostics::Shown(written, 40), length.name.text))
+      .Offer({expr.span.source, value.span.end, length.span.begin}, " over ",
+             diagnostics::Applicability::kReview);
+  return true;
+}
+
 SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& function,
                                  const std::vector<syntax::Name>* by) {
   std::vector<std::string_view> names;
   for (const values::FunctionParameter& parameter : function.parameters)
     names.push_back(parameter.name);
+  if (function.over_window && WindowApart(expr, function)) return {};
   const auto given = Arguments(context_, tree_, expr, function.name, names, names.size());
   if (std::ranges::find(given, ExprId()) != given.end()) return {};
   SeriesNode node;
@@ -220,6 +250,13 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
                          Describe(context_.policy, argument));
       return {};
     }
+  }
+  // Constants are the last parameters, and in order where there are two: the bounds of a range.
+  if (node.parameters.size() == 2 && function.parameters[1].name == "low" &&
+      node.parameters[1] < node.parameters[0]) {
+    context_.sink.Emit(codes::kOutOfRange, tree_[given[2]].span,
+                       context_.sources.Text(tree_[given[2]].span), "it is below `low`");
+    return {};
   }
   if (folded.valid()) return Fold(expr, function, folded, node.parameters, by);
   if (by != nullptr) {
@@ -284,6 +321,8 @@ SeriesId SeriesChecker::Own(const Expr& expr, DeclId id) {
       context_.sink.Emit(codes::kWrongArgument, (*this)[argument].span, names[i], name,
                          TypeText(*wanted), Describe(context_.policy, argument));
       whole = false;
+    } else if (wanted) {
+      whole = HoldsConstant(context_, argument, {*wanted, shape.parameters[i].range}) && whole;
     }
     locals.emplace(names[i], argument);
   }
@@ -292,6 +331,11 @@ SeriesId SeriesChecker::Own(const Expr& expr, DeclId id) {
     context_.sink.Emit(codes::kRecursion, expr.span, name).Also(context_[id].span, "declared here");
     return {};
   }
+  // What is wrong inside with arguments of these types was said at the first such call.
+  std::string call = fmt::format("{}", id.index);
+  for (const std::string_view parameter : names)
+    call += "; " + Describe(context_.policy, locals.find(parameter)->second);
+  if (context_.failed_calls.contains(call)) return {};
   context_.calls.push_back(id);
   const std::size_t before = context_.sink.all().size();
   SeriesId result;
@@ -300,7 +344,10 @@ SeriesId SeriesChecker::Own(const Expr& expr, DeclId id) {
     result = SeriesChecker(context_, *declared.tree, &locals).Check(declared.decl->value);
   }
   context_.calls.pop_back();
-  if (!result.valid()) context_.sink.AlsoSince(before, expr.span, "called here");
+  if (!result.valid()) {
+    context_.sink.AlsoSince(before, expr.span, "called here");
+    context_.failed_calls.insert(std::move(call));
+  }
   return result;
 }
 
@@ -326,6 +373,18 @@ SeriesId SeriesChecker::StateOf(const Expr& expr, std::string_view state) {
   node.labels = context_.policy[when->condition].labels;
   node.has_rows = true;
   return Add(std::move(node), expr);
+}
+
+// Reports what stands in a list twice.
+bool SeriesChecker::EachOnce(const Expr& list) {
+  std::set<std::string_view> seen;
+  for (const ExprId item : list.operands) {
+    const std::string_view written = context_.sources.Text(tree_[item].span);
+    if (seen.insert(written).second) continue;
+    context_.sink.Emit(codes::kTwiceInList, tree_[item].span, diagnostics::Shown(written, 40));
+    return false;
+  }
+  return true;
 }
 
 SeriesId SeriesChecker::OfSets(const Expr& expr, std::string_view name) {
@@ -355,6 +414,8 @@ SeriesId SeriesChecker::OfSets(const Expr& expr, std::string_view name) {
     if (!given[1].valid()) return {};
     const Expr& list = tree_[given[1]];
     if (list.kind == ExprKind::kList) {
+      if (list.operands.empty()) context_.sink.Emit(codes::kEmptyList, list.span, "value");
+      if (list.operands.empty() || !EachOnce(list)) return {};
       for (const ExprId item : list.operands) {
         const SeriesId value = CheckAs(item, *type.element);
         if (!value.valid()) return {};

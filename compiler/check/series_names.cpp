@@ -70,6 +70,13 @@ SeriesId SeriesChecker::DateOrInstant(const Expr& expr) {
   return Add(std::move(node), expr);
 }
 
+// `09:00`, by itself or as an end of `09:00..17:00`.
+SeriesId SeriesChecker::TimeOfDay(const Expr& expr, std::string_view written) {
+  if (MinuteOfDay(written) >= 0) return Literal(expr, TypeOf(TypeKind::kTimeOfDay));
+  context_.sink.Emit(codes::kOutOfRange, expr.span, written, "expected a time from 00:00 to 23:59");
+  return {};
+}
+
 SeriesId SeriesChecker::List(const Expr& expr) {
   SeriesNode node;
   node.kind = SeriesKind::kList;
@@ -229,6 +236,8 @@ bool SetConstant(const Value& value, SeriesNode& node) {
 
 SeriesId SeriesChecker::Member(const Expr& expr, syntax::ExprId id) {
   if (const auto name = context_.NameAt(tree_, id)) return NamedDeclaration(expr, *name);
+  const bool local = locals_ != nullptr && locals_->contains(tree_[expr.operands[0]].name.text);
+  if (!local && context_.UnknownImport(tree_, id)) return {};
   const SeriesId of = Check(expr.operands[0]);
   if (!of.valid()) return {};
   const SeriesNode& whole = (*this)[of];

@@ -26,6 +26,16 @@ std::optional<Unit> Times(Unit a, Unit b) {
   return Plain(b) ? std::optional(a) : std::nullopt;
 }
 
+// What happens so often for each second, and how much it is in some time.
+std::optional<Unit> EachSecond(Unit amount) {
+  if (Plain(amount)) return Unit::kRate;
+  return amount == Unit::kBytes ? std::optional(Unit::kByteRate) : std::nullopt;
+}
+std::optional<Unit> InSomeTime(Unit rate) {
+  if (rate == Unit::kRate) return Unit::kNumber;
+  return rate == Unit::kByteRate ? std::optional(Unit::kBytes) : std::nullopt;
+}
+
 std::optional<Unit> Quotient(Unit a, Unit b) {
   if (a == Unit::kInstant || b == Unit::kInstant) return std::nullopt;
   if (a == Unit::kNumber && Plain(b)) return Unit::kNumber;
@@ -67,6 +77,13 @@ bool IsComparison(SeriesOp op) {
          op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
 }
 
+// The comparison with its sides exchanged.
+SeriesOp Mirrored(SeriesOp op) {
+  if (op == SeriesOp::kLess) return SeriesOp::kGreater;
+  if (op == SeriesOp::kGreater) return SeriesOp::kLess;
+  return op;
+}
+
 }  // namespace
 
 void SeriesChecker::DontFit(SeriesId a, SeriesId b, SeriesOp op, std::string_view verb) {
@@ -93,6 +110,15 @@ void SeriesChecker::DontFit(SeriesId a, SeriesId b, SeriesOp op, std::string_vie
   }
 }
 
+// Money, dates, times, texts: single values with a type that arithmetic is not made for.
+bool SeriesChecker::HaveNoSums(SeriesId a, SeriesId b) const {
+  const auto single = [&](SeriesId id) {
+    const Type& type = (*this)[id].type;
+    return !type.optional && type.kind != TypeKind::kWindow && type.kind != TypeKind::kReference;
+  };
+  return single(a) && single(b) && !((*this)[a].quantity() && (*this)[b].quantity());
+}
+
 SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b,
                             std::string_view verb) {
   if (IsComparison(op) && !((*this)[a].quantity() && (*this)[b].quantity()))
@@ -105,13 +131,45 @@ SeriesId SeriesChecker::Sum(const Expr& expr, SeriesOp op, SeriesId a, SeriesId 
     DontFit(a, b, op, verb);
     return {};
   }
+  if (HaveNoSums(a, b)) {
+    DontFit(a, b, op, verb);
+    return {};
+  }
   if (!IsNumber(a) || !IsNumber(b)) return {};
   const auto unit = Sums(op, (*this)[a].type.unit, (*this)[b].type.unit);
   if (!unit) {
     DontFit(a, b, op, verb);
     return {};
   }
+  if (IsComparison(op) && !(CanDiffer(a, op, b) && CanDiffer(b, Mirrored(op), a))) return {};
   return Over(expr, op, QuantityType(IsComparison(op) ? Unit::kBool : *unit), {a, b});
+}
+
+// Reports a constant that no value of the signal it is compared with can come to: the condition
+// would never change.
+bool SeriesChecker::CanDiffer(SeriesId measured, SeriesOp op, SeriesId limit) {
+  if ((*this)[limit].kind != SeriesKind::kConstant) return true;
+  const SeriesNode* signal = &(*this)[measured];
+  while (signal->kind == SeriesKind::kSelect || signal->kind == SeriesKind::kWhere)
+    signal = &(*this)[signal->operands[0]];
+  if (signal->kind != SeriesKind::kSignal) return true;
+  const Measure* measure = MeasureOf(context_, signal->decl, signal->span);
+  if (measure == nullptr || !measure->range) return true;
+  const double number = (*this)[limit].number;
+  // Nothing is above the highest value, nor below the lowest.
+  const bool beyond_most =
+      number > measure->range->most || (op == SeriesOp::kGreater && number == measure->range->most);
+  const bool beyond_least =
+      number < measure->range->least || (op == SeriesOp::kLess && number == measure->range->least);
+  if (!beyond_most && !beyond_least) return true;
+  context_.sink
+      .Emit(codes::kOutOfRange, (*this)[limit].span,
+            diagnostics::Shown(context_.sources.Text((*this)[limit].span), 40),
+            fmt::format("`{}` is {}..{}, so this never changes", context_[signal->decl].name,
+                        values::FormatQuantity(measure->range->least, measure->range->unit),
+                        values::FormatQuantity(measure->range->most, measure->range->unit)))
+      .Also(context_[signal->decl].span, "declared here");
+  return false;
 }
 
 // Of two values that are not both quantities: words, names, texts, dates.
@@ -178,21 +236,36 @@ SeriesId SeriesChecker::Product(const Expr& expr, SeriesOp op, SeriesId a, Serie
   if (money(b) && scale(a) && times) return Over(expr, op, (*this)[b].type, {a, b});
   if (money(a) && money(b) && !times && Common((*this)[a].type, (*this)[b].type))
     return Over(expr, op, QuantityType(Unit::kRatio), {a, b});
+  const auto no_unit = [&] {
+    context_.sink.Emit(codes::kNoUnit, expr.span, TypeText((*this)[a].type),
+                       times ? "times" : "divided by", TypeText((*this)[b].type));
+    return SeriesId();
+  };
+  if (HaveNoSums(a, b)) return no_unit();
   if (!IsNumber(a) || !IsNumber(b)) return {};
   const auto scales = [&](SeriesId factor, SeriesId ratio) {
     return (*this)[factor].kind == SeriesKind::kConstant && Plain((*this)[factor].type.unit) &&
            (*this)[ratio].type.unit == Unit::kRatio && (*this)[ratio].has_rows;
   };
   const Unit left = (*this)[a].type.unit, right = (*this)[b].type.unit;
+  if (const auto unit = times ? InSomeTime(left) : EachSecond(left);
+      unit && right == Unit::kDuration)
+    return Over(expr, op, QuantityType(*unit), {a, Seconds(expr, b)});
+  if (const auto unit = InSomeTime(right); unit && times && left == Unit::kDuration)
+    return Over(expr, op, QuantityType(*unit), {Seconds(expr, a), b});
   const auto unit = !times                         ? Quotient(left, right)
                     : scales(a, b) || scales(b, a) ? std::optional(Unit::kRatio)
                                                    : Times(left, right);
-  if (!unit) {
-    context_.sink.Emit(codes::kNoUnit, expr.span, UnitText(left), times ? "times" : "divided by",
-                       UnitText(right));
-    return {};
-  }
-  return Over(expr, op, QuantityType(*unit), {a, b});
+  return unit ? Over(expr, op, QuantityType(*unit), {a, b}) : no_unit();
+}
+
+// A duration counts milliseconds, and a rate what happens in a second.
+SeriesId SeriesChecker::Seconds(const Expr& expr, SeriesId duration) {
+  SeriesNode second;
+  second.type = QuantityType(Unit::kDuration);
+  second.number = 1000;
+  return Over(expr, SeriesOp::kDivide, QuantityType(Unit::kNumber),
+              {duration, Add(std::move(second), expr)});
 }
 
 SeriesId SeriesChecker::Logic(const Expr& expr, SeriesOp op, SeriesId a, SeriesId b) {
@@ -222,6 +295,11 @@ SeriesId SeriesChecker::Unary(const Expr& expr) {
   if (expr.op == Operator::kNot) {
     return IsTruth(operand) ? Over(expr, SeriesOp::kNot, QuantityType(Unit::kBool), {operand})
                             : SeriesId();
+  }
+  if (operand.valid() && HaveNoSums(operand, operand)) {
+    context_.sink.Emit(codes::kNotANumber, (*this)[operand].span,
+                       Describe(context_.policy, operand));
+    return {};
   }
   if (!IsNumber(operand)) return {};
   const SeriesNode& number = (*this)[operand];
@@ -264,12 +342,49 @@ SeriesId SeriesChecker::Binary(const Expr& expr) {
 }
 
 SeriesId SeriesChecker::WithinRange(const Expr& expr, SeriesId value, const Expr& range) {
-  const SeriesId least = Check(range.operands[0]), most = Check(range.operands[1]);
+  // `09:00..17:00` is written without spaces, and then one word.
+  const bool hours = range.kind == ExprKind::kTimeSpan;
+  const auto bound = [&](std::size_t which) {
+    return hours ? TimeOfDay(range, range.name.text.substr(which * 7, 5))
+                 : Check(range.operands[which]);
+  };
+  const SeriesId least = bound(0), most = bound(1);
   if (!least.valid() || !most.valid()) return {};
+  if (Backwards(least, most) || WrittenBackwards(range)) {
+    context_.sink.Emit(codes::kOutOfRange, range.span, context_.sources.Text(range.span),
+                       "it ends before it begins");
+    return {};
+  }
   const SeriesId above = Sum(expr, SeriesOp::kGreaterEqual, value, least, "compare");
   const SeriesId below = Sum(expr, SeriesOp::kLessEqual, value, most, "compare");
   if (!above.valid() || !below.valid()) return {};
   return Over(expr, SeriesOp::kAnd, QuantityType(Unit::kBool), {above, below});
+}
+
+// Whether what it is comes before and after others of its type; reported where it does not.
+bool SeriesChecker::HasOrder(SeriesId id) {
+  const Type& type = (*this)[id].type;
+  const bool ordered = type.kind == TypeKind::kDate || type.kind == TypeKind::kTimeOfDay ||
+                       type.kind == TypeKind::kMoney;
+  return (ordered && !type.optional) || IsNumber(id);
+}
+
+// The same of dates and times, which are written so that text has their order.
+bool SeriesChecker::WrittenBackwards(const Expr& range) const {
+  if (range.kind == ExprKind::kTimeSpan)
+    return range.name.text.substr(7, 5) < range.name.text.substr(0, 5);
+  const Expr& first = tree_[range.operands[0]];
+  const Expr& last = tree_[range.operands[1]];
+  const bool written = first.kind == ExprKind::kDate || first.kind == ExprKind::kTimeOfDay;
+  return written && first.kind == last.kind && last.name.text < first.name.text;
+}
+
+// Whether two bounds are constants, of which the first is the higher one.
+bool SeriesChecker::Backwards(SeriesId least, SeriesId most) const {
+  const SeriesNode& first = (*this)[least];
+  const SeriesNode& last = (*this)[most];
+  return first.kind == SeriesKind::kConstant && last.kind == SeriesKind::kConstant &&
+         first.type == last.type && last.number < first.number;
 }
 
 SeriesId SeriesChecker::Within(const Expr& expr) {
@@ -281,9 +396,10 @@ SeriesId SeriesChecker::Within(const Expr& expr) {
   const auto unless = [&](SeriesId is) {
     return except && is.valid() ? Over(expr, SeriesOp::kNot, QuantityType(Unit::kBool), {is}) : is;
   };
-  if (among->kind == ExprKind::kRange && IsNumber(value))
-    return unless(WithinRange(expr, value, *among));
-  if (among->kind == ExprKind::kRange) return {};
+  if (among->kind == ExprKind::kRange && (*this)[value].kind == SeriesKind::kLabel)
+    return LabelWithin(expr, value, *among, except);
+  if (among->kind == ExprKind::kRange || among->kind == ExprKind::kTimeSpan)
+    return HasOrder(value) ? unless(WithinRange(expr, value, *among)) : SeriesId();
   if (among->kind != ExprKind::kList) {
     const SeriesId list = Check(expr.operands[1]);
     if (!list.valid()) return {};
@@ -313,6 +429,7 @@ SeriesId SeriesChecker::Within(const Expr& expr) {
     context_.sink.Emit(codes::kEmptyList, among->span, "value");
     return {};
   }
+  if (!EachOnce(*among)) return {};
   if ((*this)[value].kind == SeriesKind::kLabel) return LabelIs(expr, value, items, except);
   SeriesId any;
   for (const SeriesId item : items) {
@@ -338,6 +455,8 @@ SeriesId SeriesChecker::If(const Expr& expr) {
         .Also((*this)[then].span, "as here");
     return {};
   }
+  if ((*this)[condition].kind == SeriesKind::kTruth)
+    return (*this)[condition].number != 0 ? then : otherwise;
   SeriesNode node;
   node.kind = SeriesKind::kChoice;
   node.type = *common;

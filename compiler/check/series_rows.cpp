@@ -29,6 +29,11 @@ class SelectionReader {
     selection_.label = label;
   }
 
+  // `500..599`
+  std::optional<Selection> ReadRange(const syntax::Expr& range) {
+    return Between(range) ? std::optional(selection_) : std::nullopt;
+  }
+
   std::optional<Selection> Read(ExprId id) {
     if (tree_[id].kind == ExprKind::kUnary && tree_[id].op == syntax::Operator::kNot) {
       selection_.except = true;
@@ -117,6 +122,20 @@ class SelectionReader {
 
 }  // namespace
 
+// What other languages select by: `region == eu`.
+void SeriesChecker::NotSelected(ExprId id) {
+  auto& finding =
+      context_.sink.Emit(codes::kWrongType, tree_[id].span,
+                         "a label and its value such as `region: eu`", Found(context_, tree_, id));
+  const Expr& expr = tree_[id];
+  const bool equal = expr.op == syntax::Operator::kEqual;
+  if (expr.kind != ExprKind::kBinary || !(equal || expr.op == syntax::Operator::kNotEqual)) return;
+  const diagnostics::Span between{expr.span.source, tree_[expr.operands[0]].span.end,
+                                  tree_[expr.operands[1]].span.begin};
+  finding.Help(equal ? "select with a colon" : "select with a colon and `not`")
+      .Offer(between, equal ? ": " : ": not ", diagnostics::Applicability::kSafe);
+}
+
 SeriesId SeriesChecker::Select(const Expr& expr) {
   const SeriesId operand = Check(expr.operands[0]);
   if (!operand.valid()) return {};
@@ -129,9 +148,7 @@ SeriesId SeriesChecker::Select(const Expr& expr) {
   node.operands = {operand};
   for (const syntax::Argument& argument : expr.arguments) {
     if (!argument.name.present()) {
-      context_.sink.Emit(codes::kWrongType, tree_[argument.value].span,
-                         "a label and its value such as `region: eu`",
-                         Found(context_, tree_, argument.value));
+      NotSelected(argument.value);
       return {};
     }
     if (std::ranges::find(node.labels, argument.name.text) == node.labels.end()) {
@@ -153,6 +170,24 @@ SeriesId SeriesChecker::Select(const Expr& expr) {
     if (!selection) return {};
     node.selections.push_back(*std::move(selection));
   }
+  return Add(std::move(node), expr);
+}
+
+// `code in 500..599`, inside `where`.
+SeriesId SeriesChecker::LabelWithin(const Expr& expr, SeriesId label, const Expr& range,
+                                    bool except) {
+  const SeriesNode& row = (*this)[label];
+  const Domain* domain = context_.DomainOf(row.text);
+  if (domain == nullptr) return {};
+  auto selection = SelectionReader(context_, tree_, row.text, *domain).ReadRange(range);
+  if (!selection) return {};
+  selection->except = except;
+  SeriesNode node;
+  node.kind = SeriesKind::kLabelIs;
+  node.type = QuantityType(values::Unit::kBool);
+  node.labels = row.labels;
+  node.has_rows = true;
+  node.selections.push_back(*std::move(selection));
   return Add(std::move(node), expr);
 }
 
@@ -235,7 +270,11 @@ SeriesId SeriesChecker::Window(const Expr& expr) {
     return {};
   }
   if (!samples.has_rows) {
-    context_.sink.Emit(codes::kConstantCondition, samples.span);
+    // Most often `over` was meant to go with all that stands before it.
+    context_.sink.Emit(codes::kConstantCondition, samples.span)
+        .Help(
+            "`over` goes with what stands right before it: put a condition in parentheses, as in "
+            "`held((errors > 5%) over 5m)`");
     return {};
   }
   if (*length == 0) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 #include "compiler/check/declared.h"
 #include "compiler/check/series.h"
@@ -37,8 +39,9 @@ class TestChecker {
     bool expects = false;
     for (const syntax::ClauseId id : test_.clauses) {
       const syntax::Clause& clause = tree_[id];
-      expects = expects || clause.kind == ClauseKind::kExpect || clause.expected.valid() ||
-                clause.kind == ClauseKind::kError;
+      // A time without `expect` is reported by itself.
+      expects = expects || clause.kind == ClauseKind::kExpect || IsTimed(clause) ||
+                clause.expected.valid() || clause.kind == ClauseKind::kError;
       One(clause);
     }
     context_.in_test = false;
@@ -49,6 +52,11 @@ class TestChecker {
   }
 
  private:
+  static bool IsTimed(const syntax::Clause& clause) {
+    return clause.kind == ClauseKind::kAt || clause.kind == ClauseKind::kAfter ||
+           clause.kind == ClauseKind::kWithin || clause.kind == ClauseKind::kBefore;
+  }
+
   void One(const syntax::Clause& clause) {
     switch (clause.kind) {
       case ClauseKind::kError:
@@ -63,8 +71,7 @@ class TestChecker {
       case ClauseKind::kAfter:
       case ClauseKind::kWithin:
       case ClauseKind::kBefore:
-        if (clause.expected.valid()) return Timed(clause);
-        break;
+        return Timed(clause);
       case ClauseKind::kField:
       case ClauseKind::kWhen:
       case ClauseKind::kClear:
@@ -87,14 +94,31 @@ class TestChecker {
   }
 
   void Timed(const syntax::Clause& clause) {
+    const std::string_view word = context_.sources.Text(clause.keyword);
     const auto time = ReadDuration(context_, tree_, clause.value);
-    if (time) Expect(clause, clause.expected, *time);
+    if (!clause.expected.valid()) {
+      context_.sink
+          .Emit(codes::kPartMissing, clause.keyword, fmt::format("`{}` in a test", word),
+                "`expect` and what must be true then")
+          .Help(fmt::format("write `{} {} expect ...`", word,
+                            context_.sources.Text(tree_[clause.value].span)));
+    } else if (time && *time == 0 && clause.kind == ClauseKind::kBefore) {
+      context_.sink.Emit(codes::kOutOfRange, tree_[clause.value].span,
+                         context_.sources.Text(tree_[clause.value].span),
+                         "a test begins at 0s, and nothing is before");
+    } else if (time) {
+      Expect(clause, clause.expected, *time);
+    }
   }
 
   void Expect(const syntax::Clause& clause, ExprId what, values::Duration time) {
     SeriesChecker checker(context_, tree_);
     const SeriesId condition = checker.Check(what);
     if (!checker.IsTruth(condition)) return;
+    if (context_.policy[condition].kind == SeriesKind::kTruth) {
+      context_.sink.Emit(codes::kConstantCondition, context_.policy[condition].span);
+      return;
+    }
     Clause typed;
     typed.keyword = context_.sources.Text(clause.keyword);
     typed.of = clause.negated ? "no" : "";
@@ -126,10 +150,15 @@ class TestChecker {
       return;
     }
     if (!OneRow(series, *signal)) return;
+    const std::string_view row = context_.sources.Text(tree_[clause.value].span);
+    if (!Fresh(fmt::format("{}", fmt::join(SelectedRows(series, *signal), ";")), row,
+               tree_[clause.value].span))
+      return;
     const Type type = signal->type;  // each value adds to the series, where `signal` is
+    const Measure* measure = MeasureOf(context_, signal->decl, series.span);
     values::Duration last = -1;
     for (std::size_t i = 0; i < clause.values.size(); i += i == 0 ? 1 : 2) {
-      if (!SampleValue(clause.values[i], type)) return;
+      if (!SampleValue(clause.values[i], type, measure)) return;
       if (i == 0) continue;
       const auto at = ReadDuration(context_, tree_, clause.values[i + 1]);
       if (!at) return;
@@ -141,6 +170,30 @@ class TestChecker {
       }
       last = *at;
     }
+  }
+
+  // Reports what a test says twice, by something that is the same for equal things.
+  bool Fresh(std::string same, std::string_view written, diagnostics::Span span) {
+    const auto [first, fresh] = said_.emplace(std::move(same), span);
+    if (fresh) return true;
+    context_.sink.Emit(codes::kGivenTwice, span, written, "test").Also(first->second, "here first");
+    return false;
+  }
+
+  // The signal, and which of its rows: equal for `up{region: eu}` however it is written.
+  std::vector<std::string> SelectedRows(const SeriesNode& series, const SeriesNode& signal) const {
+    std::vector<std::string> rows;
+    for (const SeriesNode* node = &series; node->kind == SeriesKind::kSelect;
+         node = &context_.policy[node->operands[0]]) {
+      for (Selection selection : node->selections) {
+        std::ranges::sort(selection.values);
+        rows.push_back(fmt::format("{}{}{}", selection.label, selection.except ? "!" : "=",
+                                   fmt::join(selection.values, ",")));
+      }
+    }
+    std::ranges::sort(rows);
+    rows.insert(rows.begin(), context_[signal.decl].name);
+    return rows;
   }
 
   // A label of which not all values are known must be named.
@@ -167,15 +220,20 @@ class TestChecker {
     return true;
   }
 
-  bool SampleValue(ExprId id, const Type& type) {
+  bool SampleValue(ExprId id, const Type& type, const Measure* measure) {
     if (tree_[id].kind == ExprKind::kName && tree_[id].name.text == "absent") return true;
     const SeriesId value = SeriesChecker(context_, tree_).CheckAs(id, type);
     if (!value.valid()) return false;
     const SeriesNode& node = context_.policy[value];
     const bool constant = node.kind == SeriesKind::kConstant || node.kind == SeriesKind::kTruth;
-    if (constant && Fits(node.type, type)) return true;
-    context_.sink.Emit(codes::kWrongType, node.span, TypeText(type) + ", or `absent`",
-                       Describe(context_.policy, value));
+    const bool fits = Fits(node.type, type);
+    if (constant && fits)
+      return measure == nullptr || InRange(context_, node.number, measure->range, node.span);
+    context_.sink.Emit(
+        codes::kWrongType, node.span,
+        fits ? "a value that is written out, or `absent`" : TypeText(type) + ", or `absent`",
+        fits ? fmt::format("`{}`", context_.sources.Text(node.span))
+             : Describe(context_.policy, value));
     return false;
   }
 
@@ -213,7 +271,35 @@ class TestChecker {
           .Also(context_[*found].span, "declared here");
       return;
     }
-    for (const syntax::ClauseId id : suppose.clauses) Supposed(tree_[id], kind);
+    if (!context_.Resolve(suppose.name, kind).valid()) return;
+    if (!Fresh(fmt::format("suppose {}", context_[*found].name),
+               fmt::format("suppose {}", suppose.name.text), suppose.name.span))
+      return;
+    if (suppose.clauses.empty()) {
+      context_.sink
+          .Emit(codes::kPartMissing, suppose.name.span,
+                fmt::format("`suppose {}`", suppose.name.text), "something to suppose")
+          .Note("it may say " + OneOf(FieldsFor(kind)));
+    }
+    std::set<std::string_view> given;
+    for (const syntax::ClauseId id : suppose.clauses) {
+      const syntax::Clause& clause = tree_[id];
+      if (clause.name.present() && !given.insert(clause.name.text).second) {
+        context_.sink.Emit(codes::kGivenTwice, clause.name.span, clause.name.text, "`suppose`");
+      } else {
+        Supposed(clause, kind);
+      }
+    }
+  }
+
+  // What can be supposed of a declaration of some kind.
+  static std::vector<std::string> FieldsFor(std::string_view kind) {
+    std::vector<std::string> fields;
+    for (const Supposition& supposition : kSuppositions) {
+      if (std::ranges::find(supposition.kinds, kind) != supposition.kinds.end())
+        fields.emplace_back(supposition.field);
+    }
+    return fields;
   }
 
   void Supposed(const syntax::Clause& clause, std::string_view kind) {
@@ -223,18 +309,14 @@ class TestChecker {
              std::ranges::find(supposition.kinds, kind) != supposition.kinds.end();
     });
     if (clause.kind != ClauseKind::kField || row == kSuppositions.end()) {
-      std::vector<std::string> known;
-      for (const Supposition& supposition : kSuppositions) {
-        if (std::ranges::find(supposition.kinds, kind) != supposition.kinds.end())
-          known.emplace_back(supposition.field);
-      }
       auto& finding = context_.sink.Emit(
           codes::kUnknownField, clause.name.present() ? clause.name.span : clause.span,
           fmt::format("what is supposed of {}", WithArticle(kind)),
           diagnostics::Shown(
               context_.sources.Text(clause.name.present() ? clause.name.span : clause.span), 40));
       if (clause.name.present()) {
-        Suggest(finding, clause.name, known, "there is only");
+        const std::vector<std::string> known = FieldsFor(kind);
+        Suggest(finding, clause.name, known, known.size() == 1 ? "there is only" : "there are");
       }
       return;
     }
@@ -269,6 +351,7 @@ class TestChecker {
   const syntax::Tree& tree_;
   const syntax::Decl& test_;
   Decl& decl_;
+  std::map<std::string, diagnostics::Span, std::less<>> said_;  // samples and `suppose`
 };
 
 }  // namespace

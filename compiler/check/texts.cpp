@@ -12,4 +12,12 @@ std::optional<std::string> PlainText(const syntax::Tree& tree, syntax::ExprId id
   return text;
 }
 
+int MinuteOfDay(std::string_view text, bool end) {
+  if (text.size() != 5) return -1;
+  const int hour = (text[0] - '0') * 10 + (text[1] - '0');
+  const int minute = (text[3] - '0') * 10 + (text[4] - '0');
+  if (end && hour == 24 && minute == 0) return 24 * 60;
+  return hour > 23 || minute > 59 ? -1 : hour * 60 + minute;
+}
+
 }  // namespace tocsin::check

@@ -12,4 +12,7 @@ namespace tocsin::check {
 // string, or has one.
 std::optional<std::string> PlainText(const syntax::Tree& tree, syntax::ExprId id);
 
+// `09:00` as minutes, and `24:00` where a day may end; -1 for what is no time of a day.
+int MinuteOfDay(std::string_view text, bool end = false);
+
 }  // namespace tocsin::check

@@ -71,6 +71,7 @@ class Importer {
     if (!fresh && known->second == 0) return refuse("it imports this one");
     if (fresh) {
       if (Within(folder)) return refuse("its files are part of this policy already");
+      if (Holds(folder)) return refuse("this policy is in that folder");
       if (packages_.all.size() >= kMaxPackages) return refuse("there are too many imports");
       Read(path, into, decl);
     }
@@ -80,6 +81,10 @@ class Importer {
   bool Within(const std::string& folder) const {
     const std::string root = root_.ends_with('/') ? root_ : root_ + "/";
     return folder.starts_with(root);
+  }
+
+  bool Holds(const std::string& folder) const {
+    return root_.starts_with(folder.ends_with('/') ? folder : folder + "/");
   }
 
   void Read(const fs::path& path, std::size_t into, const syntax::Decl& decl) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "compiler/analyze/analysis.h"
 #include "compiler/driver/imports.h"
@@ -27,6 +28,35 @@ namespace fs = std::filesystem;
 
 namespace {
 
+// What editors and other programs keep beside a file, such as the lock `.#shop.tocsin`.
+bool Hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+// Whether a folder's entry is a file to be read, or one that reading will say what is wrong with.
+bool IsPolicyFile(const fs::directory_entry& entry, diagnostics::Sink& sink) {
+  if (entry.path().extension() != ".tocsin" || Hidden(entry.path())) return false;
+  std::error_code error;
+  const fs::file_status status = entry.status(error);
+  if (fs::is_directory(status)) return false;
+  if (!fs::exists(status) || fs::is_regular_file(status)) return true;
+  // Reading a pipe waits for whoever writes, and nobody may.
+  sink.Emit(codes::kCannotRead, {}, entry.path().string(), "it is not a regular file");
+  return false;
+}
+
+// A file that has several names is read once, and by its own name rather than by a link's.
+void LeaveOutLinks(std::vector<std::string>& files) {
+  std::error_code error;
+  const auto links = std::ranges::partition(
+      files, [&](const std::string& file) { return !fs::is_symlink(file, error); });
+  if (links.empty()) return;
+  std::ranges::sort(links);
+  std::set<std::string> seen;
+  std::erase_if(files, [&](const std::string& file) {
+    const fs::path real = fs::canonical(file, error);
+    return !error && !seen.insert(real.string()).second;
+  });
+}
+
 std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink& sink) {
   std::error_code error;
   if (!fs::is_directory(path, error)) return {path};
@@ -35,14 +65,8 @@ std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink&
   fs::recursive_directory_iterator entries(path, error);
   for (; !error && entries != fs::recursive_directory_iterator(); entries.increment(error)) {
     at = entries->path().string();
-    if (entries->path().extension() == ".tocsin" && !entries->is_directory()) {
-      // Reading a pipe waits for whoever writes, and nobody may.
-      if (entries->exists() && !entries->is_regular_file()) {
-        sink.Emit(codes::kCannotRead, {}, at, "it is not a regular file");
-      } else {
-        files.push_back(at);
-      }
-    }
+    if (Hidden(entries->path())) entries.disable_recursion_pending();
+    if (IsPolicyFile(*entries, sink)) files.push_back(at);
     if (files.size() > base::kMaxPolicyFiles) break;
   }
   if (error) {
@@ -53,6 +77,7 @@ std::vector<std::string> PolicyFiles(const std::string& path, diagnostics::Sink&
     sink.Emit(codes::kTooManyFiles, {}, path, base::kMaxPolicyFiles);
     files.clear();
   }
+  LeaveOutLinks(files);
   std::ranges::sort(files);
   return files;
 }

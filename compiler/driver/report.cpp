@@ -6,6 +6,7 @@
 
 #include "compiler/driver/pages.h"
 #include "compiler/driver/version.h"
+#include "compiler/parse/tokens.h"
 #include "compiler/syntax/outline.h"
 
 namespace tocsin::driver {
@@ -18,6 +19,14 @@ std::string CleanLine(const Compilation& compilation) {
                      Counted(compilation.typed.decls.size(), "declaration"),
                      Counted(program.signals.size(), "signal"),
                      Counted(program.machines.size(), "machine"));
+}
+
+void AddMargins(diagnostics::SourceId source, const diagnostics::SourceSet& sources,
+                diagnostics::Declarations& declarations) {
+  for (const parse::Token& token : parse::Tokenize(source, sources)) {
+    if (token.kind == parse::TokenKind::kComment || token.kind == parse::TokenKind::kRule)
+      declarations.AddMargin(token.span);
+  }
 }
 
 }  // namespace
@@ -38,7 +47,9 @@ diagnostics::Report ReportOf(const std::string& path, const Compilation& compila
   for (const syntax::Tree& tree : compilation.trees) {
     report.files.push_back(tree.source);
     if (!tree.complete) report.broken.push_back(tree.source);
-    if (found) syntax::Outline(tree, compilation.sources, declarations);
+    if (!found) continue;
+    syntax::Outline(tree, compilation.sources, declarations);
+    AddMargins(tree.source, compilation.sources, declarations);
   }
   std::vector<diagnostics::Finding> findings;
   for (const diagnostics::Diagnostic& d : compilation.sink.all())

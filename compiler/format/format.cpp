@@ -7,6 +7,7 @@
 #include "compiler/format/tables.h"
 #include "compiler/parse/tokens.h"
 #include "runtime/base/check.h"
+#include "runtime/base/limits.h"
 
 namespace tocsin::format {
 namespace {
@@ -19,8 +20,9 @@ class Writer {
   Writer(const std::vector<Token>& tokens, const Plan& plan, std::string_view text)
       : tokens_(tokens), plan_(plan), text_(text), columns_(tokens, plan) {}
 
-  std::string Run() {
+  std::optional<std::string> Run() {
     for (at_ = 0; at_ < tokens_.size(); ++at_) {
+      if (out_.size() >= base::kMaxSourceBytes) return std::nullopt;
       const Token& token = tokens_[at_];
       if (token.kind == TokenKind::kComment) {
         WriteComment(token);
@@ -34,6 +36,7 @@ class Writer {
       line_is_over_ = token.kind == TokenKind::kComment;
     }
     if (!out_.empty()) out_ += '\n';
+    if (out_.size() > base::kMaxSourceBytes) return std::nullopt;
     return std::move(out_);
   }
 
@@ -175,14 +178,15 @@ bool SameTokens(const std::vector<Token>& before, const std::vector<Token>& afte
 
 }  // namespace
 
-std::string Format(const syntax::Tree& tree, const diagnostics::SourceSet& sources) {
+std::optional<std::string> Format(const syntax::Tree& tree, const diagnostics::SourceSet& sources) {
   TOCSIN_CHECK(tree.complete, "a text with mistakes was to be laid out");
   const std::string_view text = sources.text(tree.source);
   const std::vector<Token> tokens = parse::Tokenize(tree.source, sources);
   const Plan plan = MakePlan(tree, tokens, text);
-  std::string formatted = Writer(tokens, plan, text).Run();
+  std::optional<std::string> formatted = Writer(tokens, plan, text).Run();
+  if (!formatted) return std::nullopt;
   diagnostics::SourceSet again;
-  const auto id = again.Add("formatted", formatted);
+  const auto id = again.Add("formatted", *formatted);
   TOCSIN_CHECK(SameTokens(tokens, parse::Tokenize(id, again)),
                "the layout changed the words of a text");
   return formatted;

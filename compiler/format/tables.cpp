@@ -6,6 +6,13 @@ namespace tocsin::format {
 
 using parse::TokenKind;
 
+namespace {
+
+// A cell wider than this stands out: filling all others up to it would help nobody's eyes.
+constexpr std::size_t kMostAligned = 120;
+
+}  // namespace
+
 void Columnar::Measure(std::size_t begin) {
   if (begin < end_) return;
   widths_.clear();
@@ -18,8 +25,10 @@ void Columnar::Measure(std::size_t begin) {
     const std::vector<std::string> cells = Cells(i, last);
     i = last;
     widths_.resize(std::max(widths_.size(), cells.size()), 1);
-    for (std::size_t c = 0; c < cells.size(); ++c)
-      widths_[c] = std::max(widths_[c], Columns(cells[c]));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const std::size_t width = Columns(cells[c]);
+      if (width <= kMostAligned) widths_[c] = std::max(widths_[c], width);
+    }
   }
   end_ = i;
 }
@@ -49,7 +58,7 @@ std::string Columnar::Row(std::size_t begin, std::size_t& last) const {
   for (std::size_t c = 0; c < cells.size(); ++c) {
     row += ' ';
     row += cells[c];
-    row.append(widths_[c] - Columns(cells[c]), ' ');
+    row.append(widths_[c] - std::min(widths_[c], Columns(cells[c])), ' ');
     row += " |";
   }
   return row;

@@ -1,4 +1,5 @@
-// The widths of a table's columns, and its rows laid out by them.
+// The widths of a table's columns, and its rows laid out by them. A cell that is wider than a line
+// reaches beyond its column.
 #pragma once
 
 #include <string>

@@ -39,12 +39,26 @@ std::string By(const std::vector<std::string>& labels) {
   return labels.empty() ? "without labels" : fmt::format("by ({})", fmt::join(labels, ", "));
 }
 
+// A fraction of one is what `percent` shows: of a duration or of bytes it would say anything.
+void CheckShown(CheckContext& context, const check::TemplatePart& part, check::SeriesId value) {
+  const check::SeriesNode& node = context.policy[value];
+  const values::Unit unit = node.type.unit;
+  if (part.text != "percent" || unit == values::Unit::kRatio || check::Plain(unit)) return;
+  context.sink
+      .Emit(codes::kWrongArgument, part.span, "value", part.text, "a ratio or a number",
+            check::TypeText(node.type))
+      .Also(node.span, "this is `value`")
+      .Help("show it as it is, with `{value}`");
+}
+
 void CheckText(CheckContext& context, const check::Decl& decl, const check::SeriesNode& when,
-               bool has_value) {
+               check::SeriesId value) {
   const auto* says = check::Get<check::Template>(decl["says"]);
   if (says == nullptr) return;
   for (const check::TemplatePart& part : says->parts) {
-    if (part.kind == ir::TextPartKind::kValue && !has_value) {
+    if (part.kind == ir::TextPartKind::kValue && value.valid()) {
+      CheckShown(context, part, value);
+    } else if (part.kind == ir::TextPartKind::kValue) {
       context.sink.Emit(codes::kUnknownPlaceholder, part.span, "value")
           .Note("`value` is the left side of the first comparison in `when`, and there is none");
     }
@@ -96,7 +110,7 @@ void Check(CheckContext& context, const check::Decl& decl) {
   const check::Clause* clear = decl.FindClause("clear");
   if (when == nullptr || !when->condition.valid()) return;
   const check::SeriesNode& condition = context.policy[when->condition];
-  CheckText(context, decl, condition, ValueOf(context.policy, when->condition).valid());
+  CheckText(context, decl, condition, ValueOf(context.policy, when->condition));
   if (clear != nullptr && clear->condition.valid()) {
     const check::SeriesNode& other = context.policy[clear->condition];
     if (other.labels != condition.labels) {

@@ -106,8 +106,10 @@ Any Builder::visitLastArm(TocsinParser::LastArmContext* context) {
 
 Any Builder::visitSample(TocsinParser::SampleContext* context) {
   syntax::Clause clause = Start(ClauseKind::kSample, context, SpanOf(context->ASG()));
-  clause.name = NameOf(context->ID());
-  clause.value = NameExpr(context->ID());
+  const auto names = context->ID();
+  clause.name = NameOf(names.front(), names.back());
+  clause.value = NameExpr(names.front());
+  for (std::size_t i = 1; i < names.size(); ++i) clause.value = MemberOf(clause.value, names[i]);
   if (context->SEL()) {
     const ExprId selected = With(syntax::ExprKind::kSelect, context, clause.value, context->args());
     tree_.exprs[selected.index].span = diagnostics::Join(clause.name.span, SpanOf(context->RB()));

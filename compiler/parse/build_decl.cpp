@@ -23,8 +23,10 @@ Span Builder::SpanOf(const Rule* context) const {
   return {source_, first.begin, std::max(first.end, LexemeOf(context->stop).end)};
 }
 
-syntax::Name Builder::NameOf(Leaf* leaf) const {
-  const Span span = SpanOf(leaf);
+syntax::Name Builder::NameOf(Leaf* leaf) const { return NameOf(leaf, leaf); }
+
+syntax::Name Builder::NameOf(Leaf* first, Leaf* last) const {
+  const Span span = diagnostics::Join(SpanOf(first), SpanOf(last));
   return {text_.substr(span.begin, span.end - span.begin), span};
 }
 
@@ -40,7 +42,7 @@ DeclId Builder::Named(Context* context) {
   Decl decl;
   decl.span = SpanOf(context);
   decl.kind = NameOf(context->ID(0));
-  decl.name = NameOf(context->ID(1));
+  decl.name = NameOf(context->ID(1), context->ID().back());
   if (auto* params = context->params()) {
     for (TocsinParser::ParamContext* param : params->param()) {
       decl.params.push_back(

@@ -139,6 +139,8 @@ class Builder final : private grammar::TocsinParserBaseVisitor {
   diagnostics::Span SpanOf(Leaf* leaf) const { return SpanOf(LexemeOf(leaf->getSymbol())); }
   diagnostics::Span SpanOf(const Rule* context) const;
   syntax::Name NameOf(Leaf* leaf) const;
+  // `shared.ann`, from its first part to its last.
+  syntax::Name NameOf(Leaf* first, Leaf* last) const;
 
   syntax::Tree& tree_;
   const std::vector<Lexeme>& lexemes_;

@@ -20,7 +20,8 @@ Lexed Lex(std::string_view text) {
       continue;
     }
     result.too_many = result.tokens.size() >= base::kMaxTokens;
-    if (result.too_many) lexeme.type = TocsinLexer::EOF;
+    result.too_deep = scanner.open_texts() > base::kMaxNesting;
+    if (result.too_many || result.too_deep) lexeme.type = TocsinLexer::EOF;
     result.tokens.push_back(lexeme);
     if (lexeme.type == TocsinLexer::EOF) return result;
   }

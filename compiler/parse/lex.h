@@ -22,7 +22,9 @@ struct Lexeme {
 struct Lexed {
   std::vector<Lexeme> tokens;  // what the parser sees; the last is EOF
   std::vector<Lexeme> margin;  // comments and the lines under table headers, in order
-  bool too_many = false;       // more than base::kMaxTokens: `tokens` stops there
+  // `tokens` stops before the one that is too many or too deep: its place is the EOF's.
+  bool too_many = false;  // more than base::kMaxTokens
+  bool too_deep = false;  // texts in one another more than base::kMaxNesting deep
 };
 
 // `text` is valid UTF-8.

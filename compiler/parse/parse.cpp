@@ -76,12 +76,18 @@ syntax::Tree ParseFile(diagnostics::SourceId source, const diagnostics::SourceSe
     sink.Emit(codes::kTooManyTokens, {source, last.begin, last.begin}, base::kMaxTokens);
     return tree;
   }
+  if (lexed.too_deep) {
+    const Lexeme& last = lexed.tokens.back();
+    sink.Emit(codes::kTooDeep, {source, last.begin, last.end}, base::kMaxNesting);
+    return tree;
+  }
   Repaired repaired = Repair(lexed.tokens, source, sources, sink);
   // Seldom more are needed, and growing a vector of them takes longer than parsing into it.
   tree.exprs.reserve(repaired.tokens.size() / 2);
   const auto recovery = std::make_shared<Recovery>(repaired, source, sources, sink);
   Builder builder(tree, repaired, source, sources, sink);
   ParseItems(repaired, recovery, builder);
+  recovery->TakeOutItsCloser();
   tree.complete = sink.errors() == errors_before && !recovery->failed();
   return tree;
 }

@@ -50,6 +50,19 @@ std::optional<QuantitySlip> UnitApart(const std::vector<Lexeme>& in, std::size_t
   return QuantitySlip{word.end, 1, meant};
 }
 
+// `1h 30m`: two durations stand beside each other nowhere.
+std::optional<QuantitySlip> PartsApart(const std::vector<Lexeme>& in, std::size_t at,
+                                       std::string_view text) {
+  std::string meant(TextOf(in[at], text));
+  std::size_t last = at;
+  while (last + 1 < in.size() && in[last + 1].type == TocsinLexer::QTY && !in[last + 1].first)
+    meant += TextOf(in[++last], text);
+  if (in[at].type != TocsinLexer::QTY || last == at) return {};
+  const auto whole = values::ParseQuantity(meant);
+  if (!whole || whole->unit != values::Unit::kDuration) return {};
+  return QuantitySlip{in[last].end, last - at, meant};
+}
+
 // `80msand`.
 std::optional<QuantitySlip> WordGlued(const Lexeme& lexeme, std::string_view text) {
   static constexpr std::array<std::string_view, 9> kWords = {
@@ -71,6 +84,7 @@ std::optional<QuantitySlip> FindQuantitySlip(const std::vector<Lexeme>& in, std:
                                              std::string_view text) {
   if (at + 2 < in.size()) {
     if (auto slip = UnitApart(in, at, text)) return slip;
+    if (auto slip = PartsApart(in, at, text)) return slip;
   }
   return WordGlued(in[at], text);
 }

@@ -155,6 +155,19 @@ void Recovery::ReportTooLong(std::size_t at) {
   sink_.Emit(codes::kTooLong, SpanOf(lexemes_[at])).Help("split it and give the parts names");
 }
 
+void Recovery::TakeOutItsCloser() {
+  if (not_opened_.empty()) return;
+  auto block = not_opened_.begin();
+  sink_.TakeOut([&](diagnostics::Diagnostic& finding) {
+    const Span& span = finding.span;
+    const bool closes = finding.row == &codes::kStrayBracket && span.source == source_ &&
+                        text_[span.begin] == '}' && block != not_opened_.end() &&
+                        *block < span.begin;
+    if (closes) ++block;
+    return closes;
+  });
+}
+
 void Recovery::Report(std::size_t at, std::size_t started, const std::string& expected,
                       bool at_top) {
   failed_ = true;
@@ -164,10 +177,18 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
   const bool after_bad = lexeme.first && at > 0 && bad_lines_.contains(lexemes_[at - 1].line);
   if (after_bad || bad_lines_.contains(lexeme.line) || bad_lines_.contains(first.line)) return;
   bad_lines_.insert(first.line);
-  if (ReportSpecial(at, started, at_top)) return;
+  const Stop stop{lexemes_, source_, text_, at, started, at_top};
+  if (ReportSpecial(stop)) return;
   if (InRow(at)) {
     sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), "`|` after one value")
         .Help("put quotes around text");
+    return;
+  }
+  // A word after a whole declaration, on its line, is no beginning of the next line's.
+  const bool left_over = at_top && at == started + 1 && !first.first &&
+                         (lexeme.first || lexeme.type == TocsinLexer::EOF);
+  if (left_over) {
+    sink_.Emit(codes::kUnexpected, SpanOf(first), Words(first, text_), "a declaration");
     return;
   }
   auto& finding = sink_.Emit(codes::kUnexpected, SpanOf(lexeme), Words(lexeme, text_), expected);
@@ -177,6 +198,8 @@ void Recovery::Report(std::size_t at, std::size_t started, const std::string& ex
   if (!meant.empty()) {
     finding.Help(fmt::format("did you mean `{}`?", meant));
     finding.Offer(SpanOf(first), std::string(meant), Applicability::kReview);
+  } else if (HelpWithHabit(finding, stop)) {
+    if (at_top && lexeme.type == TocsinLexer::COLON) not_opened_.push_back(lexeme.begin);
   } else if (!at_top && first.type == TocsinLexer::ID && OpensText(lexemes_[started + 1].type)) {
     finding.Help(fmt::format("write `{}: \"...\"` for a field", TextOf(first)));
   } else if (lexeme.type == TocsinLexer::ASG) {
@@ -200,21 +223,21 @@ bool Recovery::InRow(std::size_t at) const {
 }
 
 // Mistakes that have a finding of their own.
-bool Recovery::ReportSpecial(std::size_t at, std::size_t started, bool at_top) {
+bool Recovery::ReportSpecial(const Stop& stop) {
+  const std::size_t at = stop.at;
   const Lexeme& lexeme = lexemes_[at];
-  const Lexeme* brace = lexeme.type == TocsinLexer::SEL ? &lexeme : nullptr;
-  for (std::size_t i = started; !brace && !at_top && i < std::min(started + 2, at); ++i) {
-    if (lexemes_[i].type == TocsinLexer::ID && lexemes_[i + 1].type == TocsinLexer::SEL)
-      brace = &lexemes_[i + 1];
-  }
-  if (brace) {
-    sink_.Emit(codes::kBraceTouches, SpanOf(*brace))
-        .Offer({source_, brace->begin, brace->begin}, " ", Applicability::kSafe);
+  if (const std::size_t brace = TouchingBrace(stop); brace != kNoBrace) {
+    const std::uint32_t begin = lexemes_[brace].begin;
+    // What went on well to its `}` may be a sample that lacks its value.
+    const bool sure = brace == at || lexeme.depth > lexemes_[brace].depth;
+    sink_.Emit(codes::kBraceTouches, SpanOf(lexemes_[brace]))
+        .Offer({source_, begin, begin}, " ", sure ? Applicability::kSafe : Applicability::kReview);
     return true;
   }
   if (at == 0) return false;
   const Lexeme& before = lexemes_[at - 1];
-  if (lexeme.type == TocsinLexer::LP && before.type == TocsinLexer::ID && !lexeme.first) {
+  if (lexeme.type == TocsinLexer::LP && before.type == TocsinLexer::ID && !lexeme.first &&
+      InSmallLetters(TextOf(before)).empty()) {
     sink_.Emit(codes::kCallParenApart, SpanOf(lexeme), std::string(TextOf(before)))
         .Offer({source_, before.end, lexeme.begin}, "", Applicability::kSafe);
     return true;

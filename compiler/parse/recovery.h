@@ -8,6 +8,7 @@
 #include <set>
 
 #include "TocsinParser.h"
+#include "compiler/parse/habits.h"
 #include "compiler/parse/lexemes.h"
 #include "compiler/parse/repair.h"
 #include "runtime/diagnostics/diagnostic.h"
@@ -31,6 +32,8 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   // the item before it began. Returns the lexeme to go on with.
   std::size_t SkipToDeclaration(std::size_t at, std::size_t last);
   void ReportTooLong(std::size_t at);
+  // A block that was never opened has a `}` all the same, which is no mistake of its own.
+  void TakeOutItsCloser();
   std::size_t NextDeclarationAfter(std::size_t at) const {
     return NextDeclaration(std::min(at + 1, lexemes_.size() - 1));
   }
@@ -47,7 +50,7 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
   void Report(std::size_t at, std::size_t started, const std::string& expected, bool at_top);
-  bool ReportSpecial(std::size_t at, std::size_t started, bool at_top);
+  bool ReportSpecial(const Stop& stop);
   bool InRow(std::size_t at) const;
   std::string ExpectedAt(antlr4::Parser* parser, const antlr4::RecognitionException& error,
                          std::size_t at);
@@ -70,7 +73,8 @@ class Recovery final : public antlr4::ANTLRErrorStrategy {
   diagnostics::Sink& sink_;
   bool recovering_ = false;
   bool failed_ = false;
-  std::size_t mistake_ = 0;  // the lexeme of the finding that is being recovered from
+  std::vector<std::uint32_t> not_opened_;  // where the fields of blocks without a `{` begin
+  std::size_t mistake_ = 0;                // the lexeme of the finding that is being recovered from
 };
 
 }  // namespace tocsin::parse

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "compiler/parse/bad_character.h"
 #include "compiler/parse/lexemes.h"
 #include "compiler/parse/quantity_slip.h"
 #include "compiler/parse/text_check.h"
@@ -52,6 +53,7 @@ class Repairer {
     if (by_columns_ && !open_.empty() && StartsDeclaration(lexeme, in_[at_ + 1]) && !InText())
       CloseAll(lexeme);
     if (lexeme.type == TocsinLexer::UNCLOSED) return GiveUpText(lexeme);
+    if (TakeForeignComment(lexeme)) return;
     if (const auto slip = FindQuantitySlip(in_, at_, text_)) return TakeSlip(lexeme, *slip);
     if (lexeme.type == TocsinLexer::CL) {
       for (const Lexeme& brace : open_.back().braces) ReportBrace(brace);
@@ -147,19 +149,35 @@ class Repairer {
     const bool quote = IsQuote(c);
     if (quote && std::exchange(last_quote_line_, lexeme.line) == lexeme.line) return;
     auto& finding = sink_->Emit(codes::kBadCharacter, span,
-                                Shown(text_.substr(span.begin, span.end - span.begin)));
+                                BadShown(text_.substr(span.begin, span.end - span.begin)));
     if (quote) {
       finding.Help("write text between straight double quotes");
       OfferQuotes(finding, lexeme);
-    } else if (c >= 0x80) {
-      finding.Help(
-          "write names with the letters a to z, digits and `_`; any character may stand in text");
-    } else if (c == '&') {
-      finding.Help("write `and`");
-      OfferAnd(finding, span);
-    } else if (c == '!') {
-      finding.Help("write `not`");
+    } else {
+      HelpWithBad(finding, span, text_);
     }
+  }
+
+  // `// as other languages have it`: to the end of its line.
+  bool TakeForeignComment(const Lexeme& lexeme) {
+    const Lexeme& next = in_[at_ + 1];
+    if (lexeme.type != TocsinLexer::SLASH || next.type != TocsinLexer::SLASH ||
+        next.begin != lexeme.end || InText())
+      return false;
+    std::size_t last = at_;
+    while (in_[last + 1].type != TocsinLexer::EOF && in_[last + 1].line == lexeme.line) {
+      // A text block goes on after the line.
+      if (in_[++last].type == TocsinLexer::TRI) return false;
+    }
+    out_.bad_lines.insert(lexeme.line);
+    if (sink_) {
+      const Span span{source_, lexeme.begin, next.end};
+      sink_->Emit(codes::kBadCharacter, span, "//")
+          .Help("begin a comment with `#`")
+          .Offer(span, "#", Applicability::kSafe);
+    }
+    at_ = last;
+    return true;
   }
 
   // A lexeme from bar to bar, over all cells of dashes beside each other.
@@ -176,10 +194,6 @@ class Repairer {
         .Offer(span, std::move(cells), Applicability::kSafe);
   }
 
-  static bool IsQuote(char32_t c) {
-    return c == 0x201C || c == 0x201D || c == 0x201E || c == '\'' || c == '`';
-  }
-
   // Offers straight quotes for a pair of others that is alone on its line, where nothing between
   // them would mean something else then.
   void OfferQuotes(diagnostics::Diagnostic& finding, const Lexeme& opening) const {
@@ -194,15 +208,6 @@ class Repairer {
     const std::string_view inside = text_.substr(opening.end, closing->begin - opening.end);
     if (inside.find_first_of("\"\\{}") != inside.npos) return;
     finding.Offer({source_, opening.begin, closing->end}, fmt::format("\"{}\"", inside),
-                  Applicability::kSafe);
-  }
-
-  void OfferAnd(diagnostics::Diagnostic& finding, Span span) const {
-    if (text_.substr(span.begin, span.end - span.begin) != "&&") return;
-    const auto apart = [&](std::size_t at) {
-      return at < text_.size() && text_[at] != ' ' && text_[at] != '\n' ? " " : "";
-    };
-    finding.Offer(span, fmt::format("{}and{}", apart(span.begin - 1), apart(span.end)),
                   Applicability::kSafe);
   }
 

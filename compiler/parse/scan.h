@@ -25,6 +25,8 @@ class Scanner {
   };
   // The last is EOF.
   Found Next();
+  // Texts that are open here, each in an interpolation of the one before.
+  std::size_t open_texts() const { return texts_below_ + (InText() ? 1 : 0); }
 
  private:
   struct Previous {

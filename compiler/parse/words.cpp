@@ -111,12 +111,38 @@ bool IsNameAfterKind(std::string_view name) {
          std::find(std::begin(kOthers), std::end(kOthers), name) != std::end(kOthers);
 }
 
+namespace {
+
+std::vector<std::string> WordsOfLanguage() {
+  std::vector<std::string> words;
+  const auto& vocabulary = grammar::TocsinParser(nullptr).getVocabulary();
+  for (std::size_t type = TocsinLexer::WHEN; IsWord(type); ++type) {
+    const std::string literal = vocabulary.getLiteralName(type);
+    words.push_back(literal.substr(1, literal.size() - 2));
+  }
+  return words;
+}
+
+}  // namespace
+
+std::string_view InSmallLetters(std::string_view name) {
+  static const std::vector<std::string> kWords = WordsOfLanguage();
+  const auto same = [&](const std::string& word) {
+    return std::ranges::equal(word, name, [](char small, char c) {
+      return small == (c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    });
+  };
+  const auto word = std::ranges::find_if(kWords, same);
+  return word == kWords.end() || *word == name ? std::string_view() : std::string_view(*word);
+}
+
 std::string_view NearestWord(std::string_view name, bool at_top) {
-  constexpr std::size_t kShortest = 4;  // slips of shorter words are other words
-  if (name.size() < kShortest) return {};
+  // Slips of shorter words are other words.
+  constexpr std::size_t kShortest = 4;
+  if (name.size() + 1 < kShortest) return {};
   if (at_top) return IsSlipOf(name, "table") ? "table" : std::string_view();
   for (const std::string_view word : kClauseWords) {
-    if (IsSlipOf(name, word)) return word;
+    if (word.size() >= kShortest && IsSlipOf(name, word)) return word;
   }
   return IsSlipOf(name, "table") ? "table" : std::string_view();
 }

@@ -21,6 +21,9 @@ bool IsLanguageWord(std::string_view name);
 // A word of the language that is a name after the kind of what it names: `field until "..."`.
 bool IsNameAfterKind(std::string_view name);
 
+// The word of the language that `name` is in capitals, or empty.
+std::string_view InSmallLetters(std::string_view name);
+
 // The word of the language that `name` may be a slip of, or empty. `at_top` asks for words that
 // begin a top-level thing.
 std::string_view NearestWord(std::string_view name, bool at_top);

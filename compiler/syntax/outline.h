@@ -7,7 +7,8 @@
 namespace tocsin::syntax {
 
 // Adds every declaration of the tree, each row of a table and each nested one, as `kind name` after
-// those it is in: `escalation climb/rung`. What has no name has its title, where it has one.
+// those it is in: `escalation climb/rung`. What has no name has its title, where it has one. With
+// them their clauses are added.
 void Outline(const Tree& tree, const diagnostics::SourceSet& sources,
              diagnostics::Declarations& declarations);
 

@@ -19,11 +19,25 @@ struct Declaration {
 class Declarations {
  public:
   void Add(Declaration declaration);
+  // A clause, a row, or what stands before the clauses of a declaration; none inside another, and
+  // in the order of their places.
+  void AddClause(Span clause);
+  // What may come, go and move without anything meaning something else: a comment, for one.
+  void AddMargin(Span margin);
+
   // The innermost declaration that `place` begins in, or null.
   const Declaration* At(Span place) const;
+  // What a clause, or where there is none the line, that `place` begins in says: its text without
+  // margins and white space, so that it outlasts every layout.
+  std::string WordsAt(Span place, const SourceSet& sources) const;
 
  private:
-  std::map<SourceId, std::vector<Declaration>> by_source_;
+  struct Source {
+    std::vector<Declaration> declarations;
+    std::vector<Span> clauses;
+    std::vector<Span> margins;  // in the order of their places
+  };
+  std::map<SourceId, Source> by_source_;
 };
 
 }  // namespace tocsin::diagnostics

@@ -15,23 +15,6 @@ std::uint64_t Hash(std::string_view text) {
   return hash;
 }
 
-// Without white space, which the layout may change. The beginning tells enough of a long line.
-std::string Normalised(std::string_view line) {
-  constexpr std::size_t kMostBytes = 1000;
-  std::string text;
-  for (const char c : line.substr(0, kMostBytes)) {
-    if (c != ' ' && c != '\t' && c != '\r') text += c;
-  }
-  return text;
-}
-
-// What has no place is told by what it says.
-std::string TextOf(const Diagnostic& d, const SourceSet& sources) {
-  if (!d.span.valid()) return d.message;
-  const std::uint32_t line = sources.PositionOf(d.span.source, d.span.begin).line;
-  return Normalised(sources.Line(d.span.source, line));
-}
-
 }  // namespace
 
 std::vector<std::string> Fingerprints(std::span<const Diagnostic* const> all,
@@ -40,8 +23,10 @@ std::vector<std::string> Fingerprints(std::span<const Diagnostic* const> all,
   std::map<std::uint64_t, std::size_t> seen;
   for (const Diagnostic* d : all) {
     const Declaration* declaration = declarations.At(d->span);
-    const std::uint64_t hash = Hash(fmt::format(
-        "{}\n{}\n{}", d->row->code, declaration ? declaration->path : "", TextOf(*d, sources)));
+    // What has no place is told by what it says.
+    const std::string words = d->span.valid() ? declarations.WordsAt(d->span, sources) : d->message;
+    const std::uint64_t hash =
+        Hash(fmt::format("{}\n{}\n{}", d->row->code, declaration ? declaration->path : "", words));
     fingerprints.push_back(fmt::format("{:016x}:{}", hash, ++seen[hash]));
   }
   return fingerprints;

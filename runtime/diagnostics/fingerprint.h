@@ -1,6 +1,6 @@
 // Findings to names by which they are recognised in the next run: the code, the declaration and the
-// text of the line, but not its number, so that a finding keeps its name when lines are added above
-// it, when the file is laid out again or when the declaration moves to another file.
+// words of the clause, but not its place, so that a finding keeps its name when lines are added
+// above it, when the file is laid out again or when the declaration moves to another file.
 #pragma once
 
 #include <span>

@@ -174,7 +174,7 @@ std::string_view UnitMeant(std::string_view word) {
     std::string_view unit;
     std::array<std::string_view, 5> words;
   };
-  static constexpr std::array<Alias, 7> kAliases = {{
+  static constexpr std::array<Alias, 12> kAliases = {{
       {"ms", {"msec", "msecs", "millis", "millisecond", "milliseconds"}},
       {"s", {"sec", "secs", "second", "seconds", ""}},
       {"m", {"min", "mins", "minute", "minutes", ""}},
@@ -182,6 +182,11 @@ std::string_view UnitMeant(std::string_view word) {
       {"d", {"day", "days", "", "", ""}},
       {"w", {"wk", "week", "weeks", "", ""}},
       {"%", {"percent", "pct", "", "", ""}},
+      {"kB", {"kb", "Kb", "KB", "", ""}},
+      {"MB", {"mb", "Mb", "", "", ""}},
+      {"GB", {"gb", "Gb", "", "", ""}},
+      {"MiB", {"mib", "Mib", "", "", ""}},
+      {"GiB", {"gib", "Gib", "", "", ""}},
   }};
   for (const Alias& alias : kAliases) {
     if (!word.empty() && std::ranges::find(alias.words, word) != alias.words.end())

@@ -230,10 +230,13 @@ class PolicyGenerator {
                                    2 * policy_.resolution_ms - 1});
   }
 
-  static bool HasComparison(const Expr& expr) {
-    if (expr.op >= Op::kLess && expr.op <= Op::kNotEqual) return true;
-    if (expr.op == Op::kFold) return false;
-    return std::ranges::any_of(expr.parts, HasComparison);
+  static const Expr* FirstComparison(const Expr& expr) {
+    if (expr.op >= Op::kLess && expr.op <= Op::kNotEqual) return &expr;
+    if (expr.op == Op::kFold) return nullptr;
+    for (const Expr& part : expr.parts) {
+      if (const Expr* found = FirstComparison(part)) return found;
+    }
+    return nullptr;
   }
 
   void GenerateAlert(int number) {
@@ -263,8 +266,11 @@ class PolicyGenerator {
     }
     alert.says = "Alert " + alert.name;
     for (const std::string& label : alert.labels) alert.says += fmt::format(" {{{}}}", label);
-    if (HasComparison(alert.when))
-      alert.says += random_.Chance(50) ? ": {value}" : ": {percent(value)}";
+    if (const Expr* comparison = FirstComparison(alert.when)) {
+      const Unit unit = comparison->parts[0].unit;
+      const bool fraction = unit == Unit::kRatio || unit == Unit::kNumber || unit == Unit::kCount;
+      alert.says += random_.Chance(50) || !fraction ? ": {value}" : ": {percent(value)}";
+    }
     policy_.alerts.push_back(std::move(alert));
   }
 

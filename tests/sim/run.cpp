@@ -70,7 +70,9 @@ std::expected<std::string, std::string> Compiler::Format(const std::string& text
   diagnostics::SourceSet& sources = state_->sources;
   const syntax::Tree tree = parse::ParseFile(sources.Add("sim.tocsin", text), sources, sink);
   if (sink.errors() > 0) return std::unexpected(Said(sink, sources));
-  return format::Format(tree, sources);
+  auto laid_out = format::Format(tree, sources);
+  if (!laid_out) return std::unexpected("its layout is too large");
+  return *std::move(laid_out);
 }
 
 std::string BytesWithoutLines(ir::Program program) {

@@ -11,9 +11,20 @@
 #include "compiler/format/format.h"
 #include "compiler/parse/parse.h"
 #include "runtime/base/limits.h"
+#include "runtime/diagnostics/codes.h"
 
 namespace tocsin::driver {
 namespace {
+
+// Reports a text whose layout no file can hold.
+bool HasLayout(const std::optional<std::string>& laid_out, std::string_view name,
+               diagnostics::Sink& sink) {
+  if (laid_out) return true;
+  sink.Emit(diagnostics::codes::kCannotWrite, {}, name,
+            fmt::format("laid out it would be larger than {} MiB", base::kMaxSourceBytes >> 20))
+      .Help("split it into several files");
+  return false;
+}
 
 ExitCode WouldChange(std::string_view name) {
   fmt::print("{} would change\n", name);
@@ -36,14 +47,14 @@ ExitCode FormatInput(bool check) {
   Compilation compilation;
   const auto source = compilation.sources.Add("standard input", ReadInput());
   const syntax::Tree tree = parse::ParseFile(source, compilation.sources, compilation.sink);
-  if (!tree.complete) {
+  const auto text = tree.complete ? format::Format(tree, compilation.sources) : std::nullopt;
+  if (!tree.complete || !HasLayout(text, "standard input", compilation.sink)) {
     Show(stderr, compilation.sink, compilation.sources);
     return kFindings;
   }
-  const std::string text = format::Format(tree, compilation.sources);
   if (!check) {
-    fmt::print("{}", text);
-  } else if (text != compilation.sources.text(source)) {
+    fmt::print("{}", *text);
+  } else if (*text != compilation.sources.text(source)) {
     return WouldChange("standard input");
   }
   return kClean;
@@ -52,7 +63,7 @@ ExitCode FormatInput(bool check) {
 ExitCode FormatPolicy(const std::string& path, bool check) {
   Compilation compilation;
   Compile(path, Stage::kSyntax, compilation);
-  std::vector<std::string> texts(compilation.trees.size());
+  std::vector<std::optional<std::string>> texts(compilation.trees.size());
   InParallel(texts.size(), [&](std::size_t i) {
     const syntax::Tree& tree = compilation.trees[i];
     if (tree.complete) texts[i] = format::Format(tree, compilation.sources);
@@ -62,9 +73,10 @@ ExitCode FormatPolicy(const std::string& path, bool check) {
     const syntax::Tree& tree = compilation.trees[i];
     if (!tree.complete || texts[i] == compilation.sources.text(tree.source)) continue;
     const std::string name(compilation.sources.path(tree.source));
+    if (!HasLayout(texts[i], name, compilation.sink)) continue;
     if (check) {
       exit_code = WouldChange(name);
-    } else if (WriteFile(name, texts[i], compilation.sink)) {
+    } else if (WriteFile(name, *texts[i], compilation.sink)) {
       fmt::print("{} laid out\n", name);
     }
   }

@@ -12,7 +12,7 @@ namespace {
 std::string Formatted(const std::string& text) {
   const Parsed parsed(text);
   REQUIRE(parsed.Findings() == "");
-  return format::Format(parsed.tree, parsed.sources);
+  return format::Format(parsed.tree, parsed.sources).value();
 }
 
 // The tokens that mean something, then the comments.

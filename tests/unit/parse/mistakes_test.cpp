@@ -64,6 +64,11 @@ TEST_CASE("a bad declaration costs only itself") {
   CHECK(parsed.tree.items.size() == 2);
 }
 
+TEST_CASE("a word too many at the end of a line") {
+  CheckFindings("a b c\n", "1:5-1:6 E0201 unexpected `c`; expected a declaration\n");
+  CheckFindings("a b {} c", "1:8-1:9 E0201 unexpected `c`; expected a declaration\n");
+}
+
 TEST_CASE("slips of the language's words") {
   const Parsed parsed("a b {\n  wehn not x\n}\ntabel t\n| a |\n");
   REQUIRE(parsed.sink.all().size() == 2);
@@ -99,6 +104,35 @@ TEST_CASE("lexemes that mean nothing") {
       "1:11-1:13 E0209 `\\q` is not an escape; expected one of `\\n \\t \\\" \\\\ \\{ \\}`\n");
   CheckFindings("a b { x: \"a } b\" }\n",
                 "1:13-1:14 E0217 a `}` in text closes nothing; expected `\\}`\n");
+}
+
+TEST_CASE("comments of other languages, in texts and before them") {
+  const std::string slashes = " E0207 `//` means nothing here\n";
+  CheckFindings("a b { x: 1 }  // \"{ }\nc d { y: 1 }\n", "1:15-1:17" + slashes);
+  CheckFindings("a b { x: \"{y // z}\" }\n",
+                "1:15-1:16 E0201 unexpected `/`; expected an expression\n");
+  CheckFindings("a b { x: y // \"\"\"\n  z\n  \"\"\" }\n",
+                "1:13-1:14 E0201 unexpected `/`; expected an expression\n");
+}
+
+TEST_CASE("a selection or the block of a declaration") {
+  const std::string touches =
+      " E0213 a `{` that touches what stands before it selects labels; expected a space before the "
+      "`{` of a block\n";
+  CheckFindings("a b { c{ x: 1  y: 2 } }\n", "1:8-1:9" + touches);
+  CheckFindings("a b { c{ f(x); y: 2 } }\n", "1:8-1:9" + touches);
+  CheckFindings("a b { c{x = 1} = 2 }\n", "1:11-1:12 E0201 unexpected `=`; expected `}`\n");
+  CheckFindings("a b { when c{} > 2 }\n",
+                "1:14-1:15 E0201 unexpected `}`; expected an expression\n");
+  CheckFindings("a b { when c > 1 AND d{x: 1} > 2 }\n",
+                "1:23-1:24 E0201 unexpected `{`; expected the next clause or `}`\n");
+  CheckFindings("a b { whn d{x: 1} > 2 }\n",
+                "1:12-1:13 E0201 unexpected `{`; expected the next clause or `}`\n");
+  const Parsed capitals("a b { when NOT (c > 1) AND (d > 2) OR e }\n");
+  CHECK(capitals.sink.all().at(0).help == "write `not` in small letters");
+  CheckFindings("a b { when d{x: OR} > > 2 }\n",
+                "1:23-1:24 E0201 unexpected `>`; expected an expression\n");
+  CheckFindings("c{ x: 1 }\n", "1:2-1:3 E0201 unexpected `{`; expected a name or a title\n");
 }
 
 TEST_CASE("loops and choices in text that are not matched") {

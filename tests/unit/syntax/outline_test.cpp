@@ -44,6 +44,37 @@ test "nobody is woken" { x = 1 }
   CHECK(PathAt(parsed, "x = 1") == "test \"nobody is woken\"");
 }
 
+TEST_CASE("outline: the words of the clause, the row or the head that a place is in") {
+  const Parsed parsed(R"(alert a "A" : x {  # why
+  when errors > 5%
+    for 5m
+  level: low }
+table tier
+| name | respond |
+|------|---------|
+| L1   | 15m     |
+)");
+  CHECK(parsed.Findings() == "");
+  diagnostics::Declarations declarations;
+  syntax::Outline(parsed.tree, parsed.sources, declarations);
+  const std::string_view text = parsed.sources.text(parsed.tree.source);
+  const auto at = [&](std::string_view part) {
+    const auto begin = static_cast<std::uint32_t>(text.find(part));
+    return diagnostics::Span{parsed.tree.source, begin,
+                             static_cast<std::uint32_t>(begin + part.size())};
+  };
+  declarations.AddMargin(at("# why"));
+  declarations.AddMargin(at("|------|---------|"));
+  const auto words = [&](std::string_view part) {
+    return declarations.WordsAt(at(part), parsed.sources);
+  };
+  CHECK(words("\"A\"") == "alerta\"A\":x{");
+  CHECK(words("5m") == "whenerrors>5%for5m");
+  CHECK(words("low") == "level:low");
+  CHECK(words("respond") == "tabletier|name|respond|");
+  CHECK(words("15m") == "|L1|15m|");
+}
+
 TEST_CASE("outline: what was read of a text with mistakes") {
   const Parsed parsed("tier L1 { respond: 15m }\ntier L2 { respond: ) }\n");
   CHECK_FALSE(parsed.Findings().empty());
