@@ -327,6 +327,7 @@ class DeclChecker {
     if (typed.matching) std::ranges::sort(*typed.matching);
     const auto name = context_.NameAt(tree_, clause.value);
     const DeclId* named = name ? context_.Lookup(name->text) : nullptr;
+    if (name && named == nullptr) return UnknownInhibitor(*name);
     if (named != nullptr && context_.KindOf(*named) == "alert") {
       if (!EnsureChecked(context_, *named, typed.span)) return;
       typed.alert = *named;
@@ -335,6 +336,15 @@ class DeclChecker {
       if (!typed.condition.valid() || !Runs(context_, typed.condition)) return;
     }
     decl_.clauses.push_back(std::move(typed));
+  }
+
+  void UnknownInhibitor(const syntax::Name& name) {
+    if (context_.Doubtful(name.text)) return;
+    std::vector<std::string> known = context_.NamesOfKind("alert");
+    for (std::string& signal : context_.NamesOfKind("signal")) known.push_back(std::move(signal));
+    auto& finding =
+        context_.sink.Emit(codes::kUnknownName, name.span, "alert or signal", name.text);
+    Suggest(finding, name, known, "there are");
   }
 
   void Actions(const syntax::Clause& clause) {
