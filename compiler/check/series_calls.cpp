@@ -290,11 +290,11 @@ bool SeriesChecker::Serves(const Expr& expr, const values::FunctionRow& function
     return false;
   }
   const DeclId policy = context_.policy.policy;
-  if (!policy.valid() || !EnsureChecked(context_, policy, expr.span)) return true;
+  if (length_ms <= 0 || !policy.valid() || !EnsureChecked(context_, policy, expr.span)) return true;
   const auto* resolution = Get<DurationValue>(context_[policy]["resolution"]);
   if (resolution == nullptr || resolution->ms <= 0) return true;
   const values::Panes panes = values::PanesOf(static_cast<std::int64_t>(length_ms), resolution->ms);
-  if (panes.ticks == 0 || function.OverWindow(constants, panes.ticks) != nullptr) return true;
+  if (function.OverWindow(constants, panes.ticks) != nullptr) return true;
   refuse(fmt::format("`{}` cannot keep as many samples as this takes", function.name))
       .Help("take a shorter window, or a part nearer to 0% or 100%");
   return false;
