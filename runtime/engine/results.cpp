@@ -1,30 +1,53 @@
 #include "runtime/engine/results.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <limits>
+
+#include "runtime/engine/lanes.h"
 
 namespace tocsin::engine {
+namespace {
+
+using Block = std::array<double, ir::kLanes>;
+constexpr Block kZeros = {};
+
+// Columns are padded to whole blocks, so that lanes behind the last row may be written: as absent.
+void StoreBlock(ir::NumberView to, std::int64_t block, const double* results) {
+  const std::uint8_t known = lanes::FiniteBits(results);
+  double* values = lanes::Block(to.values, block);
+  std::copy_n(results, ir::kLanes, values);
+  lanes::ZeroUnknown(values, known);
+  to.known[block] = known;
+}
+void StoreBlock(ir::TruthView to, std::int64_t block, const double* results) {
+  const std::uint8_t known = lanes::FiniteBits(results);
+  const std::uint8_t some =
+      lanes::Bits(results, kZeros.data(), [](double a, double b) { return a != b; });
+  to.known[block] = known;
+  to.is_true[block] = static_cast<std::uint8_t>(known & some);
+}
+
+template <class View>
+void Store(View to, std::int64_t first_block, std::span<const double> results) {
+  const std::size_t whole = results.size() / ir::kLanes;
+  for (std::size_t i = 0; i < whole; ++i)
+    StoreBlock(to, first_block + static_cast<std::int64_t>(i), results.data() + i * ir::kLanes);
+  if (whole * ir::kLanes == results.size()) return;
+  Block rest;
+  rest.fill(std::numeric_limits<double>::quiet_NaN());
+  std::ranges::copy(results.subspan(whole * ir::kLanes), rest.begin());
+  StoreBlock(to, first_block + static_cast<std::int64_t>(whole), rest.data());
+}
+
+}  // namespace
 
 void StoreResults(Columns& columns, ir::AnyColumn column, std::int64_t first,
                   std::span<const double> results) {
-  const bool number = column.number.valid();
-  const ir::NumberView numbers = number ? columns.Number(column.number) : ir::NumberView{};
-  const ir::TruthView truths = number ? ir::TruthView{} : columns.Truth(column.truth);
-  const auto count = static_cast<std::int64_t>(results.size());
-  for (std::int64_t row = 0; row < count; row += ir::kLanes) {
-    unsigned known = 0;
-    unsigned is_true = 0;
-    const std::int64_t lanes = std::min(ir::kLanes, count - row);
-    for (std::int64_t lane = 0; lane < lanes; ++lane) {
-      const double value = results[static_cast<std::size_t>(row + lane)];
-      const bool finite = std::isfinite(value);
-      known |= static_cast<unsigned>(finite) << lane;
-      is_true |= static_cast<unsigned>(finite && value != 0) << lane;
-      if (number) numbers.values[first + row + lane] = finite ? value : 0.0;
-    }
-    const std::int64_t block = (first + row) / ir::kLanes;
-    (number ? numbers.known : truths.known)[block] = static_cast<std::uint8_t>(known);
-    if (!number) truths.is_true[block] = static_cast<std::uint8_t>(is_true);
+  if (column.number.valid()) {
+    Store(columns.Number(column.number), first / ir::kLanes, results);
+  } else {
+    Store(columns.Truth(column.truth), first / ir::kLanes, results);
   }
 }
 
