@@ -220,11 +220,17 @@ class Expansion {
     };
     const core::TermId fired =
         core_.Operator(SeriesOp::kOr, true, {was("firing"), was("clearing")});
-    const core::TermId over = OrFalse(core_.Column(other.name + ".clears", true));
+    const NoData::What silent = check::Get<NoData>(other["no_data"])->what;
+    const auto now = [&](std::string_view part, NoData::What by) {
+      const core::TermId held = OrFalse(core_.Column(fmt::format("{}.{}", other.name, part), true));
+      if (silent != by) return held;
+      return core_.Operator(SeriesOp::kOr, true,
+                            {held, OrFalse(core_.Column(other.name + ".waited", true))});
+    };
+    const core::TermId over = now("clears", NoData::What::kClear);
     const core::TermId still =
         core_.Operator(SeriesOp::kAnd, true, {fired, core_.Operator(SeriesOp::kNot, true, {over})});
-    return core_.Operator(SeriesOp::kOr, true,
-                          {still, OrFalse(core_.Column(other.name + ".fires", true))});
+    return core_.Operator(SeriesOp::kOr, true, {still, now("fires", NoData::What::kFire)});
   }
 
   // Whether any `unless` holds for a row; invalid where there is none.

@@ -1,7 +1,7 @@
 #include <array>
 
-#include "stdlib/functions/aggregate.h"
 #include "stdlib/functions/functions.h"
+#include "stdlib/functions/growth.h"
 
 namespace tocsin::stdlib {
 namespace {
@@ -17,19 +17,8 @@ constexpr std::array kExamples = {
     FunctionExample{"increase([0, 15, 30, 5])", "35"},
 };
 
-// A counter that fell began again at 0.
-struct Increase {
-  static constexpr std::array<double, 2> kEmpty = {0, 0};  // how much, from how many samples
-  using Partial = std::array<double, 2>;
-  static Partial Of(const AggregateSample& sample) {
-    const double base = sample.value < sample.previous ? 0 : sample.previous;
-    const bool counts = sample.previous == sample.previous;
-    return {counts ? sample.value - base : 0, counts ? 1.0 : 0.0};
-  }
-  static Partial Merge(const Partial& a, const Partial& b) { return {a[0] + b[0], a[1] + b[1]}; }
-  static double Value(const Partial& all, const values::AggregateContext&) {
-    return all[1] > 0 ? all[0] : kAbsent;
-  }
+struct Increase : Growth {
+  static double Value(const Partial& all, const values::AggregateContext&) { return Total(all); }
 };
 constexpr values::Aggregate kAggregate =
     AggregateOf<Increase, AggregateTraits{.needs_previous = true}>::Make();
