@@ -102,6 +102,7 @@ struct Context {
   // The name that an expression is, in one piece where it is one of an imported package.
   std::optional<syntax::Name> NameAt(const syntax::Tree& tree, syntax::ExprId id) const;
 
+  std::string FirstArm(std::string_view name) const;
   // The declaration a name means, which must be of `kind`; reported where there is none or it is
   // another kind.
   DeclId Resolve(const syntax::Name& name, std::string_view kind);

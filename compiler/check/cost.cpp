@@ -49,6 +49,11 @@ class Costs {
 
   // What a window keeps of one row.
   std::uint64_t Kept(const SeriesNode& call) const {
+    if (call.function->earlier) {
+      const auto grid =
+          values::EarlierGridOf(static_cast<std::int64_t>(call.parameters[0]), resolution_ms_);
+      return kValueBytes * static_cast<std::uint64_t>(grid.count);
+    }
     if (call.operands.empty() || call.function->aggregate == nullptr) return 0;
     const SeriesNode& window = policy_[call.operands[0]];
     if (window.kind != SeriesKind::kWindow) return 0;
@@ -56,6 +61,7 @@ class Costs {
         values::PanesOf(static_cast<std::int64_t>(window.number), resolution_ms_);
     const values::Aggregate* aggregate = call.function->OverWindow(call.parameters, panes.ticks);
     if (aggregate == nullptr) return 0;
+    if (aggregate->by_ticks != nullptr) return aggregate->by_ticks->bytes_of_row(panes.ticks);
     return kValueBytes * aggregate->fields * (static_cast<std::uint64_t>(panes.count) + 2);
   }
 

@@ -189,6 +189,7 @@ class DeclChecker {
 
   // The word that makes a clause what it is, as written: `when`, `on`, `->`.
   std::string_view Keyword(const syntax::Clause& clause) const {
+    if (clause.kind == ClauseKind::kUnless) return "unless";  // an arm's stands nowhere
     return context_.sources.Text(clause.keyword.valid() ? clause.keyword : clause.span);
   }
 
@@ -304,7 +305,7 @@ class DeclChecker {
     check::Clause& typed = decl_.clauses.emplace_back();
     typed.keyword = keyword;
     typed.span = clause.span;
-    typed.text = syntax::Print(tree_, clause.value);
+    typed.text = typed.condition_text = syntax::Print(tree_, clause.value);
     typed.condition = CheckCondition(context_, tree_, clause.value);
     if (typed.condition.valid() && !Runs(context_, typed.condition)) typed.condition = {};
     if (!clause.hold.valid()) return;

@@ -167,6 +167,9 @@ class Dumper {
     return fmt::format("{} after {}", no_data.what == NoData::What::kFire ? "fire" : "clear",
                        values::FormatDuration(no_data.after_ms));
   }
+  std::string One(const Labels& labels) const {
+    return fmt::format("[{}]", fmt::join(labels.names, ", "));
+  }
   std::string One(const Template& words) const {
     std::string shown;
     for (const TemplatePart& part : words.parts) {

@@ -46,6 +46,8 @@ constexpr std::array kTypes = {
     TypeRow{"source", "a source such as `prometheus(\"http_errors\", region: \"dc\")`", ReadSource},
     TypeRow{"no_data", "`hold`, `fire(after: 2m)` or `clear(after: 1h)`", ReadNoData},
     TypeRow{"template", "a text in quotes", ReadTemplate},
+    TypeRow{"ready", "`quiet` or `fire(after: 2d)`", ReadReady},
+    TypeRow{"labels", "a list of labels such as `[region]`", ReadLabels},
     TypeRow{"declaration", "the name of a declaration", ReadDeclaration},
     TypeRow{"recipients", "a person, `on_call(tier)`, or a list of them", ReadRecipients},
 };

@@ -52,6 +52,8 @@ Value ReadInstant(FieldReader& reader, syntax::ExprId id);  // 2026-12-24T09:00Z
 Value ReadTime(FieldReader& reader, syntax::ExprId id);     // 09:00
 Value ReadMoney(FieldReader& reader, syntax::ExprId id);    // 49.90EUR
 Value ReadHours(FieldReader& reader, syntax::ExprId id);    // Mon..Fri 08:00..16:00 - holidays
+Value ReadLabels(FieldReader& reader, syntax::ExprId id);
+Value ReadReady(FieldReader& reader, syntax::ExprId id);
 Value ReadNoData(FieldReader& reader,
                  syntax::ExprId id);  // hold, fire(after: 2m), clear(after: 1h)
 Value ReadTemplate(FieldReader& reader, syntax::ExprId id);  // "Registry in {region} is down"

@@ -106,6 +106,33 @@ Value ReadNoData(FieldReader& reader, ExprId id) {
                      NoData{what == "fire" ? NoData::What::kFire : NoData::What::kClear, *after});
 }
 
+Value ReadLabels(FieldReader& reader, ExprId id) {
+  const syntax::Expr& list = reader.tree[id];
+  if (list.kind != ExprKind::kList) return reader.Wrong(id);
+  Labels labels;
+  for (const ExprId operand : list.operands) {
+    const syntax::Expr& label = reader.tree[operand];
+    if (label.kind != ExprKind::kName) return reader.Wrong(operand);
+    if (!reader.context.Resolve(label.name, "label").valid()) return {};
+    if (std::ranges::find(labels.names, label.name.text) != labels.names.end()) {
+      reader.context.sink.Emit(codes::kTwiceInList, label.span, label.name.text);
+      return {};
+    }
+    labels.names.emplace_back(label.name.text);
+  }
+  std::ranges::sort(labels.names);
+  return reader.Made(id, std::move(labels));
+}
+
+// As `no_data`, but that nothing can be cleared.
+Value ReadReady(FieldReader& reader, ExprId id) {
+  const syntax::Expr& expr = reader.tree[id];
+  if (expr.kind == ExprKind::kName && expr.name.text == "quiet") return reader.Made(id, NoData{});
+  const bool fires =
+      expr.kind == ExprKind::kCall && reader.tree[expr.operands[0]].name.text == "fire";
+  return fires ? ReadNoData(reader, id) : reader.Wrong(id, {"quiet", "fire"});
+}
+
 Value ReadDomain(Context& context, const Tree& tree, ExprId id) {
   static constexpr std::array<std::string_view, 1> kBound = {"values"};
   const syntax::Expr& expr = tree[id];

@@ -139,6 +139,7 @@ void Collect(Context& context, const syntax::Tree& tree, const syntax::Decl& dec
   Decl& typed = context.policy.decls.emplace_back();
   typed.schema = schema;
   typed.name = name;
+  typed.arm = decl.arm;
   typed.span = decl.name.span;
   context.declared.push_back({&tree, &decl, table, context.package});
 }
@@ -225,6 +226,9 @@ std::optional<syntax::Name> Context::NameAt(const syntax::Tree& tree, syntax::Ex
   const syntax::Expr& expr = tree[id];
   if (expr.kind == syntax::ExprKind::kName) return expr.name;
   if (expr.kind != syntax::ExprKind::kMember) return std::nullopt;
+  // `disk.urgent`, an arm.
+  if (const std::string_view text = sources.Text(expr.span); Lookup(text) != nullptr)
+    return syntax::Name{text, expr.span};
   const syntax::Expr& of = tree[expr.operands[0]];
   if (of.kind != syntax::ExprKind::kName || !packages[package].imports.contains(of.name.text))
     return std::nullopt;
@@ -251,6 +255,16 @@ bool Shown(Context& context, const syntax::Name& name) {
 
 }  // namespace
 
+// An arm of what a name means, where that has arms.
+std::string Context::FirstArm(std::string_view name) const {
+  const std::string& prefix = packages[package].prefix;
+  const std::string arms = prefix + std::string(name) + ".";
+  for (const Decl& decl : policy.decls) {
+    if (decl.arm && decl.name.starts_with(arms)) return decl.name.substr(prefix.size());
+  }
+  return {};
+}
+
 DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
   const DeclId* found = Lookup(name.text);
   if (found != nullptr && !Shown(*this, name)) return {};
@@ -266,6 +280,10 @@ DeclId Context::Resolve(const syntax::Name& name, std::string_view kind) {
     return {};
   }
   auto& finding = sink.Emit(codes::kUnknownName, name.span, kind, name.text);
+  if (const std::string arm = FirstArm(name.text); !arm.empty()) {
+    finding.Help(fmt::format("it has arms; name one of them, as in `{}`", arm));
+    return {};
+  }
   if (sink.full() || name.text.find('.') != std::string_view::npos) return {};
   const std::vector<std::string> known = NamesOfKind(kind);
   Suggest(finding, name, known, known.size() == 1 ? "there is only" : "there are");

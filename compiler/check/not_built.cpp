@@ -20,7 +20,8 @@ std::string What(const SeriesNode& node) {
     case SeriesKind::kWindow:
       return {};
     case SeriesKind::kCall:
-      return node.function->column != nullptr || node.function->aggregate != nullptr
+      return node.function->column != nullptr || node.function->aggregate != nullptr ||
+                     node.function->earlier
                  ? std::string()
                  : fmt::format("`{}`", node.function->name);
     case SeriesKind::kFold:

@@ -19,11 +19,11 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 24> kTypeWords = {
-    "byte_rate", "bool",   "count",      "duration", "ratio",       "rate",
-    "bytes",     "number", "string",     "text",     "zone",        "turn",
-    "source",    "money",  "date",       "time",     "hours",       "no_data",
-    "template",  "one_of", "recipients", "instant",  "declaration", "word"};
+constexpr std::array<std::string_view, 26> kTypeWords = {
+    "byte_rate", "bool",        "count", "duration", "ratio",    "rate",   "bytes",
+    "number",    "string",      "text",  "zone",     "turn",     "source", "money",
+    "date",      "time",        "hours", "no_data",  "template", "one_of", "recipients",
+    "instant",   "declaration", "word",  "labels",   "ready"};
 
 constexpr std::array<std::string_view, 8> kSchemaWords = {"kind", "entity",   "field", "clause",
                                                           "rows", "optional", "list",  "set"};
@@ -94,6 +94,8 @@ class Reader {
                                           : Presence::kNone;
     } else if (name == "least" && in_rows_) {
       schema.least = Count(clause);
+    } else if (!own_ && in_rows_ && name == "arms" && word == "any") {
+      schema.arms = true;
     } else if (!own_ && name == "name" && word == "refers") {
       schema.names = false;
     } else if (!own_ && name == "params" && word == "any") {

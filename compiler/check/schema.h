@@ -62,6 +62,7 @@ struct Schema {
   bool names = true;
   Presence title = Presence::kOptional;
   std::uint32_t least = 0;  // of rows: how many there must be
+  bool arms = false;        // of rows: each is the declaration once more (arms.h)
   std::string type;         // what stands after `:`: "domain", "measure"; empty: nothing may
   std::string target;       // the kind that `for` names; empty: nothing may
   diagnostics::Span target_span;

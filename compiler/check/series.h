@@ -91,6 +91,9 @@ class SeriesChecker {
   SeriesId WindowOrNot(const values::FunctionRow& function, SeriesId argument);
   bool Serves(const Expr& expr, const values::FunctionRow& function,
               std::span<const double> constants, double length_ms);
+  bool HasBounds(const values::FunctionRow& function, SeriesId operand,
+                 std::span<const syntax::Name> by);
+  bool Reaches(const Expr& expr, const values::FunctionRow& function, const SeriesNode& node);
   bool IsArgument(const values::FunctionParameter& parameter, SeriesId argument);
 
   const SeriesNode& operator[](SeriesId id) const { return context_.policy[id]; }

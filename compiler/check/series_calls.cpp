@@ -270,10 +270,22 @@ SeriesId SeriesChecker::Standard(const Expr& expr, const values::FunctionRow& fu
     context_.sink.Emit(codes::kConstantCondition, expr.span);
     return {};
   }
+  if (function.earlier && !Reaches(expr, function, node)) return {};
   if (!node.operands.empty() && (*this)[node.operands[0]].type.kind == TypeKind::kWindow &&
       !Serves(expr, function, node.parameters, (*this)[node.operands[0]].number))
     return {};
   return Add(std::move(node), expr);
+}
+
+// Whether it is said how long ago, by a time that lies back; reported where it does not.
+bool SeriesChecker::Reaches(const Expr& expr, const values::FunctionRow& function,
+                            const SeriesNode& node) {
+  const double ago = node.parameters.back();
+  if (ago > 0) return true;
+  const diagnostics::Span span = tree_[expr.arguments.back().value].span;
+  context_.sink.Emit(codes::kOutOfRange, span, context_.sources.Text(span),
+                     fmt::format("`{}` looks back", function.name));
+  return false;
 }
 
 // Whether a function can be computed with these constants over a window of so many milliseconds, or

@@ -321,8 +321,33 @@ SeriesId SeriesChecker::Fold(const Expr& expr, const values::FunctionRow& functi
     node.labels.emplace_back(label.text);
   }
   std::ranges::sort(node.labels);
+  const std::span<const syntax::Name> named =
+      by == nullptr ? std::span<const syntax::Name>() : std::span(*by);
+  if (!HasBounds(function, operand, named)) return {};
   node.type = ResultType(function, rows.type);
   return Add(std::move(node), expr);
+}
+
+// Whether rows that are folded have the label that a function takes its bounds from,
+// where it takes any; reported where they have not.
+bool SeriesChecker::HasBounds(const values::FunctionRow& function, SeriesId operand,
+                              std::span<const syntax::Name> by) {
+  const std::string label(function.bound_label);
+  if (label.empty()) return true;
+  const SeriesNode& rows = (*this)[operand];
+  if (std::ranges::find(rows.labels, label) == rows.labels.end()) {
+    context_.sink.Emit(codes::kUnknownLabel, rows.span, Describe(context_.policy, operand), label)
+        .Note(fmt::format("`{}` takes the rows by `{}` for the buckets of a histogram",
+                          function.name, label));
+    return false;
+  }
+  const auto kept = std::ranges::find(by, label, &syntax::Name::text);
+  if (kept == by.end()) return true;
+  context_.sink
+      .Emit(codes::kOutOfRange, kept->span, label,
+            fmt::format("`{}` makes one row of the buckets", function.name))
+      .Help(fmt::format("leave `{}` out", label));
+  return false;
 }
 
 }  // namespace tocsin::check

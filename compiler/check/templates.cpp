@@ -12,6 +12,11 @@ using syntax::ExprKind;
 bool AddPlaceholder(FieldReader& reader, const syntax::StringPart& part, Template& result) {
   const syntax::Expr& expr = reader.tree[part.value];
   if (expr.kind == ExprKind::kError) return false;
+  // A constant, such as an arm's, is shown as it is written.
+  if (expr.kind == ExprKind::kNumber || expr.kind == ExprKind::kQuantity) {
+    result.parts.push_back({ir::TextPartKind::kText, std::string(expr.name.text), expr.span});
+    return true;
+  }
   if (expr.kind == ExprKind::kName) {
     const bool value = expr.name.text == "value";
     result.parts.push_back({value ? ir::TextPartKind::kValue : ir::TextPartKind::kLabel,

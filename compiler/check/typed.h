@@ -149,6 +149,9 @@ struct NoData {
   enum class What : std::uint8_t { kHold, kFire, kClear } what = What::kHold;
   values::Duration after_ms = 0;
 };
+struct Labels {  // sorted
+  std::vector<std::string> names;
+};
 struct TemplatePart {
   ir::TextPartKind kind = ir::TextPartKind::kText;
   std::string text;  // Text; Label: its name; Value: the text function's name or empty
@@ -170,7 +173,7 @@ using ValueList = std::vector<Value>;
 struct Value {
   std::variant<std::monostate, bool, std::int64_t, DurationValue, NumberValue, std::string, Word,
                Reference, Recipients, values::Turn, ZoneName, Source, Domain, Measure, NoData,
-               Template, Hours, DateValue, InstantValue, TimeValue, MoneyValue, ValueList>
+               Labels, Template, Hours, DateValue, InstantValue, TimeValue, MoneyValue, ValueList>
       data;
   Span span;
   bool absent() const { return std::holds_alternative<std::monostate>(data); }
@@ -200,7 +203,8 @@ struct Clause {
   std::optional<std::vector<std::string>> matching;  // of an inhibition: labels, sorted
   values::Duration hold_ms = 0;
   std::vector<Action> actions;
-  std::string text;  // as written, for people
+  std::string text;            // as written, with arms' values in place; for people
+  std::string condition_text;  // the same without `for`
   Span span;
 };
 
@@ -210,6 +214,7 @@ struct Decl {
   std::string title;
   Span span;  // the name's, or the kind's where there is none
   Value type;
+  bool arm = false;           // made of an arm: its name is that of two
   bool derived = false;       // something stands after `=`, even where it has no meaning
   SeriesId value;             // after `=`
   DeclId target;              // after `for`

@@ -30,6 +30,7 @@ enum class TermKind : std::uint8_t {
               // only those where operand 1 is true, where there is one
   kState,     // whether the machine `name` was in the state `value` at the tick before
   kLookup,    // operand 0, which is by `labels`, looked up for rows with more
+  kEarlier,   // operand 0 as it was duration_ms ago
 };
 
 struct Term {
@@ -43,6 +44,7 @@ struct Term {
   std::vector<TermId> operands;
   std::vector<double> parameters;
   std::vector<std::string> labels;  // sorted
+  std::string bound;                // of a fold: the label whose values are numbers, or empty
 };
 
 // One result of a vector expression over all rows of a set of labels, kept under a name:
@@ -116,6 +118,7 @@ struct Effect {
   std::string via;
   ir::Text text;
   std::vector<std::string> step;  // fields
+  bool urgent = false;
   ir::DutyOf duty = ir::DutyOf::kNobody;
   std::string purpose;
   ir::Place place;
@@ -133,6 +136,9 @@ struct Machine {
   std::vector<std::string> inputs;  // names of series
   std::string value;                // a series, or empty
   ir::Text headline;
+  ir::Text link;        // of no parts: none
+  std::string members;  // a series of truths with more labels, or empty
+  std::string group;    // a machine, or empty
   std::vector<Effect> effects;
   std::vector<Transition> transitions;
   ir::Place place;
@@ -155,6 +161,8 @@ struct Channel {
   std::string title;
   std::uint32_t text_limit = 0;
   std::string over_by;
+  std::uint32_t limit = 0;
+  values::Duration limit_ms = 0;
 };
 struct Person {
   std::string name;

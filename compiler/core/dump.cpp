@@ -38,6 +38,8 @@ std::string TermText(const Policy& policy, TermId id) {
                          fmt::join(term.parameters, ", "), fmt::join(term.labels, ", "));
     case TermKind::kState:
       return fmt::format("{} was {}", term.name, term.value);
+    case TermKind::kEarlier:
+      return fmt::format("Earlier({}, {})", operands, values::FormatDuration(term.duration_ms));
     case TermKind::kLookup:
       return fmt::format("Lookup({} by ({}))", operands, fmt::join(term.labels, ", "));
   }

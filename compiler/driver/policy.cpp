@@ -5,6 +5,7 @@
 #include <set>
 
 #include "compiler/analyze/analysis.h"
+#include "compiler/check/arms.h"
 #include "compiler/driver/imports.h"
 #include "compiler/driver/parallel.h"
 #include "compiler/kinds/kind.h"
@@ -175,9 +176,11 @@ void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage 
     return;
   }
   ReadStandardKinds(compilation);
+  check::ExpandArms(compilation.trees, compilation.schemas, compilation.sink);
   compilation.typed = check::Check(compilation.trees, compilation.sources, compilation.schemas,
                                    stdlib::Functions(), compilation.sink, packages);
   kinds::CheckKinds(compilation.typed, compilation.sources, compilation.sink);
+  check::DropRepeats(compilation.typed, compilation.sink);
   compilation.checked = !compilation.failed();
   if (compilation.checked) {
     analyze::Analyze(compilation.typed, compilation.sources, compilation.sink);

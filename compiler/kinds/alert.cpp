@@ -1,78 +1,119 @@
-// `alert`: five series and one machine for each row.
+// `alert`: series and one machine for each row, and one for each group of rows that are told of
+// together.
 //
-//   when      the condition, absent where its signals are
+//   when      the condition, absent where its signals are, or have not been for long enough
 //   fires     it held for `for`
 //   clearing  `clear`, or the opposite of the condition; never where the condition holds, which
 //   beats it clears    that held for as long as it must absent    there is no data for the
-//   condition waited    absent for as long as `no_data` waits
+//   condition waited    absent for as long as `no_data` waits late      not ready for as long as
+//   `until_ready` waits
 
 #include <algorithm>
 
-#include "compiler/kinds/kind.h"
+#include "compiler/kinds/alert.h"
 
 namespace tocsin::kinds {
-namespace {
 
 using check::NoData;
 using ir::SeriesOp;
+
+namespace {
 
 bool Compares(SeriesOp op) {
   return op == SeriesOp::kLess || op == SeriesOp::kLessEqual || op == SeriesOp::kGreater ||
          op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
 }
 
-// What `value` shows: the left side of the first comparison, where it has rows.
-check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
+// Which values of the left side of a comparison are the worse ones.
+AlertValue::Worse WorseOf(SeriesOp op, bool left) {
+  using Worse = AlertValue::Worse;
+  if (op == SeriesOp::kEqual || op == SeriesOp::kNotEqual) return Worse::kUnknown;
+  const bool greater = op == SeriesOp::kGreater || op == SeriesOp::kGreaterEqual;
+  return greater == left ? Worse::kLarger : Worse::kSmaller;
+}
+
+}  // namespace
+
+AlertValue ValueOf(const check::Policy& policy, check::SeriesId id) {
   const check::SeriesNode& node = policy[id];
   if (node.kind == check::SeriesKind::kOperator && Compares(node.op)) {
-    return policy[node.operands[0]].has_rows ? node.operands[0] : node.operands[1];
+    const bool left = policy[node.operands[0]].has_rows;
+    return {node.operands[left ? 0 : 1], WorseOf(node.op, left)};
   }
   // What is folded has other rows.
   if (node.kind == check::SeriesKind::kFold) return {};
+  const bool turned = node.kind == check::SeriesKind::kOperator && node.op == SeriesOp::kNot;
   for (check::SeriesId operand : node.operands) {
-    if (const check::SeriesId found = ValueOf(policy, operand); found.valid()) return found;
+    AlertValue found = ValueOf(policy, operand);
+    if (!found.series.valid()) continue;
+    using Worse = AlertValue::Worse;
+    if (turned && found.worse != Worse::kUnknown)
+      found.worse = found.worse == Worse::kLarger ? Worse::kSmaller : Worse::kLarger;
+    return found;
   }
   return {};
 }
 
+const std::vector<std::string>* GroupOf(const check::Decl& alert) {
+  const auto* group = check::Get<check::Labels>(alert["group"]);
+  return group == nullptr ? nullptr : &group->names;
+}
+
+core::TermId OrFalse(core::Policy& core, core::TermId term) {
+  const core::TermId no = core.Add({.kind = core::TermKind::kTruth, .truth = true, .number = 0});
+  return core.Operator(SeriesOp::kTruthElse, true, {term, no});
+}
+
+core::TermId FiresNow(ExpandContext& context, const check::Decl& alert) {
+  core::Policy& core = context.core;
+  const auto was = [&](std::string state) {
+    return core.Add({.kind = core::TermKind::kState,
+                     .truth = true,
+                     .name = alert.name,
+                     .value = std::move(state)});
+  };
+  const auto either = [&](core::TermId a, core::TermId b) {
+    return core.Operator(SeriesOp::kOr, true, {a, b});
+  };
+  const auto now = [&](std::string_view part) {
+    return OrFalse(core, core.Column(fmt::format("{}.{}", alert.name, part), true));
+  };
+  const NoData::What silent = check::Get<NoData>(alert["no_data"])->what;
+  core::TermId over = now("clears"), begins = now("fires");
+  if (silent == NoData::What::kClear) over = either(over, now("waited"));
+  if (silent == NoData::What::kFire) begins = either(begins, now("waited"));
+  const core::TermId fired = either(was("firing"), was("clearing"));
+  const core::TermId still =
+      core.Operator(SeriesOp::kAnd, true, {fired, core.Operator(SeriesOp::kNot, true, {over})});
+  return either(still, begins);
+}
+
+std::vector<core::Step> AlertOpening(ExpandContext& context, const check::Decl& decl,
+                                     core::Machine& machine) {
+  std::vector<core::Step> steps;
+  const check::Decl& level = *Referred(context.policy, decl["level"]);
+  if (const auto* inform = check::Get<check::Recipients>(level["inform"])) {
+    core::Effect effect;
+    effect.action = "notify";
+    effect.to = RecipientsOf(context.policy, *inform);
+    if (const check::Decl* via = Referred(context.policy, level["via"])) effect.via = via->name;
+    effect.text =
+        AboutHeadline(fmt::format("{}: ", level.title.empty() ? level.name : level.title), "");
+    effect.duty = ir::DutyOf::kRow;
+    effect.purpose = fmt::format("{} informs {}", level.name, RecipientsText(effect.to));
+    effect.place = context.Place(level["inform"].span);
+    machine.effects.push_back(std::move(effect));
+    steps.push_back(core::Emit(machine.effects.size() - 1));
+  }
+  if (const check::Decl* opens = Referred(context.policy, decl["opens"]))
+    steps.push_back(core::Spawn(opens->name));
+  return steps;
+}
+
+namespace {
+
 std::string By(const std::vector<std::string>& labels) {
   return labels.empty() ? "without labels" : fmt::format("by ({})", fmt::join(labels, ", "));
-}
-
-// A fraction of one is what `percent` shows: of a duration or of bytes it would say anything.
-void CheckShown(CheckContext& context, const check::TemplatePart& part, check::SeriesId value) {
-  const check::SeriesNode& node = context.policy[value];
-  const values::Unit unit = node.type.unit;
-  if (part.text != "percent" || unit == values::Unit::kRatio || check::Plain(unit)) return;
-  context.sink
-      .Emit(codes::kWrongArgument, part.span, "value", part.text, "a ratio or a number",
-            check::TypeText(node.type))
-      .Also(node.span, "this is `value`")
-      .Help("show it as it is, with `{value}`");
-}
-
-void CheckText(CheckContext& context, const check::Decl& decl, const check::SeriesNode& when,
-               check::SeriesId value) {
-  const auto* says = check::Get<check::Template>(decl["says"]);
-  if (says == nullptr) return;
-  for (const check::TemplatePart& part : says->parts) {
-    if (part.kind == ir::TextPartKind::kValue && value.valid()) {
-      CheckShown(context, part, value);
-    } else if (part.kind == ir::TextPartKind::kValue) {
-      context.sink.Emit(codes::kUnknownPlaceholder, part.span, "value")
-          .Note("`value` is the left side of the first comparison in `when`, and there is none");
-    }
-    if (part.kind != ir::TextPartKind::kLabel ||
-        std::ranges::find(when.labels, part.text) != when.labels.end())
-      continue;
-    auto& finding = context.sink.Emit(codes::kUnknownPlaceholder, part.span, part.text);
-    finding.Note(when.labels.empty() ? "the condition has no labels"
-                 : when.labels.size() == 1
-                     ? fmt::format("the condition's only label is `{}`", when.labels[0])
-                     : "the condition's labels are " + check::ListOf(when.labels));
-    const std::string nearest = diagnostics::Nearest(part.text, when.labels);
-    if (!nearest.empty()) finding.Help(fmt::format("did you mean `{}`?", nearest));
-  }
 }
 
 const check::SeriesNode* ConditionOf(const check::Policy& policy, const check::Decl& alert) {
@@ -105,12 +146,59 @@ void CheckUnless(CheckContext& context, const check::Clause& unless,
         fmt::format("write `unless {} matching ({})`", unless.text, fmt::join(*labels, ", ")));
 }
 
+// Reports a field that means nothing without another.
+void Wants(CheckContext& context, const check::Decl& decl, std::string_view field,
+           std::string_view wanted, std::string_view note) {
+  const auto written = [&](std::string_view name) {
+    const auto found = std::ranges::find(decl.fields, name, &check::Field::name);
+    return found != decl.fields.end() && found->written;
+  };
+  if (!written(field) || decl[field].absent() || written(wanted)) return;
+  context.sink
+      .Emit(codes::kMissingField, decl[field].span, fmt::format("the alert `{}`", decl.name),
+            wanted)
+      .Note(std::string(note));
+}
+
+void CheckGroup(CheckContext& context, const check::Decl& decl,
+                const check::SeriesNode& condition) {
+  Wants(context, decl, "group_wait", "group", "`group_wait` is how long a group waits");
+  const std::vector<std::string>* group = GroupOf(decl);
+  if (group == nullptr) return;
+  const diagnostics::Span span = decl["group"].span;
+  for (const std::string& label : *group) {
+    if (std::ranges::find(condition.labels, label) != condition.labels.end()) continue;
+    context.sink.Emit(codes::kUnknownLabel, span, "the condition " + By(condition.labels), label)
+        .Also(condition.span, "a group is rows of this");
+    return;
+  }
+  if (*group != condition.labels) return;
+  context.sink
+      .Emit(codes::kOutOfRange, span, context.sources.Text(span),
+            "each row would be a group of its own; leave labels out")
+      .Also(condition.span, "its rows are " + By(condition.labels));
+}
+
+void CheckReady(CheckContext& context, const check::Decl& decl) {
+  Wants(context, decl, "until_ready", "needs",
+        "a row is ready as soon as it has had data for the time that `needs` says");
+  const check::Value& until = decl["until_ready"];
+  const auto* ready = check::Get<NoData>(until);
+  if (ready == nullptr || ready->what == NoData::What::kHold || decl["needs"].absent()) return;
+  if (ready->after_ms <= DurationOf(decl["needs"])) {
+    context.sink.Emit(codes::kOutOfRange, until.span, context.sources.Text(until.span),
+                      "no row is ready by then; wait longer than `needs`");
+  }
+}
+
 void Check(CheckContext& context, const check::Decl& decl) {
   const check::Clause* when = decl.FindClause("when");
   const check::Clause* clear = decl.FindClause("clear");
   if (when == nullptr || !when->condition.valid()) return;
   const check::SeriesNode& condition = context.policy[when->condition];
-  CheckText(context, decl, condition, ValueOf(context.policy, when->condition));
+  CheckAlertTexts(context, decl, condition, ValueOf(context.policy, when->condition));
+  CheckGroup(context, decl, condition);
+  CheckReady(context, decl);
   if (clear != nullptr && clear->condition.valid()) {
     const check::SeriesNode& other = context.policy[clear->condition];
     if (other.labels != condition.labels) {
@@ -140,6 +228,7 @@ class Expansion {
         when_(*decl.FindClause("when")),
         clear_(decl.FindClause("clear")),
         no_data_(*check::Get<NoData>(decl["no_data"])),
+        until_ready_(*check::Get<NoData>(decl["until_ready"])),
         labels_(context.policy[when_.condition].labels) {}
 
   void Run() {
@@ -151,10 +240,18 @@ class Expansion {
     machine_.states = {"inactive", "pending", "firing", "clearing"};
     machine_.fields = {"unknown"};
     if (inhibits_) machine_.fields.push_back("idle");
+    if (until_ready_.what == NoData::What::kFire) machine_.fields.push_back("ready");
     machine_.place = context_.Place(decl_.span);
-    Headline();
-    Transitions();
+    const bool grouped = GroupOf(decl_) != nullptr;
+    if (grouped) {
+      machine_.group = decl_.name + ".group";
+    } else {
+      machine_.headline = AlertHeadline(decl_, labels_, value_unit_);
+      machine_.link = AlertLink(decl_, value_unit_);
+    }
+    Transitions(grouped);
     core_.machines.push_back(std::move(machine_));
+    if (grouped) AddAlertGroup(context_, decl_, labels_, value_);
   }
 
  private:
@@ -172,16 +269,19 @@ class Expansion {
       return scope.valid() ? core_.Operator(SeriesOp::kAnd, true, {term, scope}) : term;
     };
     const core::TermId condition = Terms(context_, when_.condition);
-    const core::TermId when =
+    const core::TermId said =
         scope.valid() ? core_.Operator(SeriesOp::kOnlyWhere, true, {condition, scope}) : condition;
+    const core::TermId ready = Ready(said);
+    const core::TermId when =
+        ready.valid() ? core_.Operator(SeriesOp::kOnlyWhere, true, {said, ready}) : said;
     const core::TermId not_when = core_.Operator(SeriesOp::kNot, true, {when});
     core::TermId clearing =
         clear_ == nullptr
             ? not_when
             : core_.Operator(SeriesOp::kAnd, true, {Terms(context_, clear_->condition), not_when});
-    const core::TermId absent = within(core_.Operator(SeriesOp::kIsAbsent, true, {when}));
+    const core::TermId missing = within(core_.Operator(SeriesOp::kIsAbsent, true, {said}));
     core::TermId waited;
-    if (no_data_.what != NoData::What::kHold) waited = core_.Hold(absent, no_data_.after_ms);
+    if (no_data_.what != NoData::What::kHold) waited = core_.Hold(missing, no_data_.after_ms);
     // What fired without data must be seen to be right for the whole time again.
     if (no_data_.what == NoData::What::kFire) {
       const core::TermId seen = core_.Operator(SeriesOp::kNot, true, {waited});
@@ -190,47 +290,39 @@ class Expansion {
     Keep("when", when);
     Keep("fires", core_.Hold(when, when_.hold_ms));
     Keep("clearing", clearing);
-    Keep("clears", core_.Hold(clearing, clear_ == nullptr ? when_.hold_ms : clear_->hold_ms));
-    Keep("absent", absent);
+    Keep("clears", core_.Hold(clearing, ClearsAfter()));
+    Keep("absent",
+         ready.valid() ? within(core_.Operator(SeriesOp::kIsAbsent, true, {when})) : missing);
     if (waited.valid()) Keep("waited", waited);
+    if (until_ready_.what == NoData::What::kFire) {
+      const core::TermId not_ready = core_.Operator(SeriesOp::kNot, true, {OrFalse(core_, ready)});
+      Keep("ready", ready);
+      Keep("late", core_.Hold(within(not_ready), until_ready_.after_ms));
+    }
     if (const core::TermId inhibited = Inhibited(); inhibited.valid()) {
       inhibits_ = true;
       Keep("unless", inhibited);
     }
-    if (const check::SeriesId value = ValueOf(context_.policy, when_.condition); value.valid()) {
-      value_unit_ = context_.policy[value].type.unit;
-      Keep("value", TermsFor(context_, value, labels_), false);
-      machine_.value = Name("value");
-    }
+    value_ = ValueOf(context_.policy, when_.condition);
+    if (!value_.series.valid()) return;
+    value_unit_ = context_.policy[value_.series].type.unit;
+    Keep("value", TermsFor(context_, value_.series, labels_), false);
+    machine_.value = Name("value");
   }
 
-  // False where it is not known: what is missing silences nobody.
-  core::TermId OrFalse(core::TermId term) {
-    const core::TermId no = core_.Add({.kind = core::TermKind::kTruth, .truth = true, .number = 0});
-    return core_.Operator(SeriesOp::kTruthElse, true, {term, no});
+  // Whether a row has had data for as long as it needs: time without data does not count. Invalid
+  // where it needs none.
+  core::TermId Ready(core::TermId condition) {
+    if (decl_["needs"].absent()) return {};
+    const core::TermId missing = core_.Operator(SeriesOp::kIsAbsent, true, {condition});
+    const core::TermId there = core_.Operator(SeriesOp::kNot, true, {missing});
+    return core_.Hold(core_.Operator(SeriesOp::kOnlyWhere, true, {there, there}),
+                      DurationOf(decl_["needs"]));
   }
 
-  // Whether another alert fires at this very tick: it did and is not over, or begins to.
-  core::TermId Fires(const check::Decl& other) {
-    const auto was = [&](std::string state) {
-      return core_.Add({.kind = core::TermKind::kState,
-                        .truth = true,
-                        .name = other.name,
-                        .value = std::move(state)});
-    };
-    const core::TermId fired =
-        core_.Operator(SeriesOp::kOr, true, {was("firing"), was("clearing")});
-    const NoData::What silent = check::Get<NoData>(other["no_data"])->what;
-    const auto now = [&](std::string_view part, NoData::What by) {
-      const core::TermId held = OrFalse(core_.Column(fmt::format("{}.{}", other.name, part), true));
-      if (silent != by) return held;
-      return core_.Operator(SeriesOp::kOr, true,
-                            {held, OrFalse(core_.Column(other.name + ".waited", true))});
-    };
-    const core::TermId over = now("clears", NoData::What::kClear);
-    const core::TermId still =
-        core_.Operator(SeriesOp::kAnd, true, {fired, core_.Operator(SeriesOp::kNot, true, {over})});
-    return core_.Operator(SeriesOp::kOr, true, {still, now("fires", NoData::What::kFire)});
+  values::Duration ClearsAfter() const {
+    const values::Duration own = clear_ == nullptr ? when_.hold_ms : clear_->hold_ms;
+    return std::max(own, DurationOf(decl_["keep_firing"]));
   }
 
   // Whether any `unless` holds for a row; invalid where there is none.
@@ -238,29 +330,14 @@ class Expansion {
     core::TermId any;
     for (const check::Clause& clause : decl_.clauses) {
       if (clause.keyword != "unless") continue;
-      const core::TermId one =
-          clause.alert.valid() ? Fires(context_[clause.alert]) : Terms(context_, clause.condition);
+      const core::TermId one = clause.alert.valid() ? FiresNow(context_, context_[clause.alert])
+                                                    : Terms(context_, clause.condition);
       const core::TermId here =
-          OrFalse(LookedUp(core_, one, *LabelsOf(context_.policy, clause), labels_));
+          OrFalse(core_, LookedUp(core_, one, *LabelsOf(context_.policy, clause), labels_));
       any = any.valid() ? core_.Operator(SeriesOp::kOr, true, {any, here}) : here;
       unless_text_ += (unless_text_.empty() ? "`unless " : ", `unless ") + clause.text + "`";
     }
     return any;
-  }
-
-  void Headline() {
-    auto& parts = machine_.headline.parts;
-    if (const auto* says = check::Get<check::Template>(decl_["says"])) {
-      for (const check::TemplatePart& part : says->parts)
-        parts.push_back({part.kind, part.text, value_unit_});
-      return;
-    }
-    // What it is called, and of which row: `disk_fills: eu, web1`.
-    parts.push_back({ir::TextPartKind::kText, decl_.title.empty() ? decl_.name : decl_.title});
-    for (std::size_t i = 0; i < labels_.size(); ++i) {
-      parts.push_back({ir::TextPartKind::kText, i == 0 ? ": " : ", "});
-      parts.push_back({ir::TextPartKind::kLabel, labels_[i]});
-    }
   }
 
   void Add(std::string from, std::string to, core::Guard guard, std::vector<core::Step> steps,
@@ -273,53 +350,37 @@ class Expansion {
                                     .place = context_.Place(when_.span)});
   }
 
-  // What firing does: tell whom the level informs, and open the incident.
-  std::vector<core::Step> Opening() {
-    std::vector<core::Step> steps = {core::AddTo("epoch", 1)};
-    const check::Decl& level = *Referred(context_.policy, decl_["level"]);
-    if (const auto* inform = check::Get<check::Recipients>(level["inform"])) {
-      core::Effect effect;
-      effect.action = "notify";
-      effect.to = RecipientsOf(context_.policy, *inform);
-      if (const check::Decl* via = Referred(context_.policy, level["via"])) effect.via = via->name;
-      effect.text =
-          AboutHeadline(fmt::format("{}: ", level.title.empty() ? level.name : level.title), "");
-      effect.duty = ir::DutyOf::kRow;
-      effect.purpose = fmt::format("{} informs {}", level.name, RecipientsText(effect.to));
-      effect.place = context_.Place(level["inform"].span);
-      machine_.effects.push_back(std::move(effect));
-      steps.push_back(core::Emit(0));
-    }
-    if (const check::Decl* opens = Referred(context_.policy, decl_["opens"]))
-      steps.push_back(core::Spawn(opens->name));
-    return steps;
+  std::string Cleared() const {
+    if (clear_ != nullptr) return fmt::format("`{}`", clear_->text);
+    return fmt::format("`{}` did not hold{}", when_.condition_text,
+                       ClearsAfter() > 0 ? " for " + values::FormatDuration(ClearsAfter()) : "");
   }
 
-  void Transitions() {
-    const std::vector<core::Step> opening = Opening();
+  void Transitions(bool grouped) {
+    std::vector<core::Step> opening = {core::AddTo("epoch", 1)};
+    if (!grouped) {
+      for (core::Step& step : AlertOpening(context_, decl_, machine_))
+        opening.push_back(std::move(step));
+    }
     std::vector<core::Step> unseen = opening;
     unseen.push_back(core::Set("unknown", 1));
     std::vector<core::Step> closing = {core::Set("unknown", 0), core::EndChildren()};
     if (inhibits_) closing.push_back(core::Set("idle", 0));
     const std::string holds = fmt::format("`{}`", when_.text);
-    const std::string cleared =
-        clear_ != nullptr
-            ? fmt::format("`{}`", clear_->text)
-            : fmt::format("`{}` did not hold{}", context_.sources.Text(ConditionSpan()),
-                          when_.hold_ms > 0 ? " for " + values::FormatDuration(when_.hold_ms) : "");
     const auto waited = fmt::format("no data for {}", values::FormatDuration(no_data_.after_ms));
     const auto waits = core::InputTrue(Name("waited"));
     for (const char* from : {"inactive", "pending"}) {
       Fire(from, core::InputTrue(Name("fires")), opening, {}, holds);
       if (no_data_.what == NoData::What::kFire)
         Fire(from, waits, unseen, {core::Set("unknown", 1)}, waited);
+      if (until_ready_.what == NoData::What::kFire) BecomeReady(from, unseen);
     }
     Add("inactive", "pending", core::InputTrue(Name("when")), {},
-        fmt::format("`{}`", context_.sources.Text(ConditionSpan())));
+        fmt::format("`{}`", when_.condition_text));
     Add("pending", "inactive", core::InputFalse(Name("when")), {}, "it did not last");
     if (no_data_.what == NoData::What::kClear) Add("pending", "inactive", waits, {}, waited);
     for (const char* from : {"firing", "clearing"}) {
-      Add(from, "inactive", core::InputTrue(Name("clears")), closing, cleared);
+      Add(from, "inactive", core::InputTrue(Name("clears")), closing, Cleared());
       if (no_data_.what == NoData::What::kClear) Add(from, "inactive", waits, closing, waited);
     }
     Add("firing", "clearing", core::InputTrue(Name("clearing")), {}, "it may be over");
@@ -339,6 +400,18 @@ class Expansion {
     }
   }
 
+  // Once it is ready it stays so, whatever is missing later.
+  void BecomeReady(const char* from, const std::vector<core::Step>& unseen) {
+    const std::string needs = values::FormatDuration(DurationOf(decl_["needs"]));
+    const core::Guard not_yet = core::FieldIs("ready", 0);
+    Add(from, from, core::Both(core::InputTrue(Name("ready")), not_yet), {core::Set("ready", 1)},
+        fmt::format("it has had data for {}", needs));
+    Fire(from, core::Both(core::InputTrue(Name("late")), not_yet), unseen,
+         {core::Set("unknown", 1)},
+         fmt::format("it had not had data for {} after {}", needs,
+                     values::FormatDuration(until_ready_.after_ms)));
+  }
+
   // Begins to fire; while it is inhibited nobody is told and nothing is opened.
   void Fire(const char* from, const core::Guard& guard, const std::vector<core::Step>& opening,
             std::vector<core::Step> idly, const std::string& because) {
@@ -350,14 +423,14 @@ class Expansion {
     Add(from, "firing", core::Both(guard, core::InputFalse(inhibited)), opening, because);
   }
 
-  diagnostics::Span ConditionSpan() const { return context_.policy[when_.condition].span; }
-
   ExpandContext& context_;
   core::Policy& core_;
   const check::Decl& decl_;
   const check::Clause& when_;
   const check::Clause* clear_;
   NoData no_data_;
+  NoData until_ready_;
+  AlertValue value_;
   std::vector<std::string> labels_;
   bool inhibits_ = false;
   std::string unless_text_;

@@ -98,7 +98,16 @@ class Climb {
         "", fmt::format(". Acknowledge within {}.", values::FormatDuration(Window(rung))));
     effect.purpose = RecipientsText(effect.to);
     effect.place = RungPlace(rung);
+    // The first page of the worst that there is gets through.
+    effect.urgent = rung == 0 && IsOfWorst();
     Finish(std::move(effect));
+  }
+
+  // Severities are declared from the worst on.
+  bool IsOfWorst() const {
+    const std::vector<check::DeclId> severities = context_.policy.OfKind("severity");
+    if (severities.empty()) return false;
+    return Referred(context_.policy, context_[severities[0]]["climb"]) == &decl_;
   }
 
   void LastEffect(const check::Action& action) {

@@ -211,7 +211,8 @@ core::TermId FoldTerm(ExpandContext& context, const check::SeriesNode& node, cor
                   .name = some_of ? "sum" : std::string(node.function->name),
                   .operands = {some_of ? Counted(context, rows_of) : of},
                   .parameters = node.parameters,
-                  .labels = rows_of.labels};
+                  .labels = rows_of.labels,
+                  .bound = std::string(node.function->bound_label)};
   const core::TermId rows = Scope(context, node.operands[0]);
   if (rows.valid()) term.operands.push_back(rows);
   return context.core.Add(std::move(term));
@@ -269,6 +270,11 @@ core::TermId Terms(ExpandContext& context, check::SeriesId id) {
     case check::SeriesKind::kLabelIs:
       return Selected(context.core, node);
     case check::SeriesKind::kCall:
+      if (node.function->earlier)
+        return core.Add({.kind = core::TermKind::kEarlier,
+                         .truth = truth,
+                         .duration_ms = static_cast<values::Duration>(node.parameters[0]),
+                         .operands = std::move(operands)});
       return core.Add({.kind = core::TermKind::kCall,
                        .name = std::string(node.function->name),
                        .operands = std::move(operands),

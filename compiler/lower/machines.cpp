@@ -39,6 +39,9 @@ class Lowering {
         machine_.inputs.push_back(context_.truths[input]);
       if (!core_.value.empty()) machine_.value = context_.numbers[core_.value];
       machine_.headline = context_.Text(core_.headline);
+      if (!core_.link.parts.empty()) machine_.link = context_.Text(core_.link);
+      if (!core_.group.empty()) machine_.group = context_.machines[core_.group];
+      if (!core_.members.empty()) machine_.members = context_.truths[core_.members];
     }
     for (const core::Effect& effect : core_.effects) machine_.effects.push_back(Effect(effect));
     for (const core::Transition& transition : core_.transitions)
@@ -59,6 +62,7 @@ class Lowering {
     lowered.text = context_.Text(effect.text);
     for (const std::string& field : effect.step)
       lowered.step.push_back(PlaceOf(machine_.fields, field));
+    lowered.urgent = effect.urgent;
     lowered.duty = effect.duty;
     if (effect.duty != ir::DutyOf::kNobody)
       lowered.duty_machine = context_.machines[core::kDutyMachine];

@@ -34,7 +34,8 @@ void Signal(Context& context, const core::Signal& signal) {
 void Channels(Context& context) {
   for (const core::Channel& channel : context.core.channels) {
     context.channels.Add(channel.name, ir::ChannelId(context.program.channels.size()));
-    context.program.channels.push_back({channel.name, channel.title, channel.text_limit, {}});
+    context.program.channels.push_back(
+        {channel.name, channel.title, channel.text_limit, {}, channel.limit, channel.limit_ms});
   }
   for (std::size_t i = 0; i < context.core.channels.size(); ++i) {
     const std::string& over_by = context.core.channels[i].over_by;

@@ -67,6 +67,7 @@ class OwnerLowering {
     if (term.kind == core::TermKind::kWindow) Window(id, term, space);
     if (term.kind == core::TermKind::kFold) Fold(id, term, below, space);
     if (term.kind == core::TermKind::kLookup) Lookup(id, term, below, space);
+    if (term.kind == core::TermKind::kEarlier) Earlier(id, term, space);
   }
 
   template <class Store>
@@ -138,9 +139,10 @@ class OwnerLowering {
   }
   ir::AnyColumn Make(core::TermId id, const core::Term& term, ir::SpaceId space,
                      const std::string& key) {
-    const std::string what = term.kind == core::TermKind::kLookup  ? "matching"
-                             : term.kind == core::TermKind::kState ? term.value
-                                                                   : term.name;
+    const std::string what = term.kind == core::TermKind::kLookup    ? "matching"
+                             : term.kind == core::TermKind::kEarlier ? "earlier"
+                             : term.kind == core::TermKind::kState   ? term.value
+                                                                     : term.name;
     const ir::AnyColumn column = NewColumn(NewName(what), term.truth, space);
     results_.emplace(id, column);
     context_.shared.emplace(key, column);
@@ -182,6 +184,7 @@ class OwnerLowering {
     fold.to = to;
     fold.parameters = term.parameters;
     fold.of = ColumnOf(term.operands[0], from, "of");
+    if (!term.bound.empty()) fold.bound = context_.labels[term.bound];
     if (term.operands.size() > 1) fold.within = ColumnOf(term.operands[1], from, "rows").truth;
     const std::string key =
         fmt::format("{} {} of {} within {} into {}", term.name, fmt::join(term.parameters, " "),
@@ -200,6 +203,17 @@ class OwnerLowering {
     if (Shared(id, key)) return;
     lookup.result = Make(id, term, to, key);
     AddStep(ir::TickKind::kLookup, context_.program.lookups, std::move(lookup));
+  }
+
+  void Earlier(core::TermId id, const core::Term& term, ir::SpaceId space) {
+    ir::Earlier earlier;
+    earlier.space = space;
+    earlier.of = ColumnOf(term.operands[0], space, "of");
+    earlier.ago_ms = term.duration_ms;
+    const std::string key = fmt::format("{} {} ms ago", Key(earlier.of), term.duration_ms);
+    if (Shared(id, key)) return;
+    earlier.result = Make(id, term, space, key);
+    AddStep(ir::TickKind::kEarlier, context_.program.earlier, std::move(earlier));
   }
 
   ir::Reg Term(Kernel& kernel, core::TermId id) {
@@ -240,6 +254,7 @@ class OwnerLowering {
       case core::TermKind::kWindow:
       case core::TermKind::kFold:
       case core::TermKind::kLookup:
+      case core::TermKind::kEarlier:
       case core::TermKind::kState: {
         const ir::AnyColumn column = results_.at(id);
         return column.truth.valid() ? kernel.builder.Load(column.truth)

@@ -15,6 +15,10 @@ std::string_view Word(engine::DecisionKind kind) {
       return "transition";
     case engine::DecisionKind::kSend:
       return "send";
+    case engine::DecisionKind::kHeld:
+      return "held";
+    case engine::DecisionKind::kDigest:
+      return "digest";
     case engine::DecisionKind::kIgnored:
       return "ignored";
     case engine::DecisionKind::kRefused:
@@ -39,12 +43,17 @@ void Transition(const ir::Program& program, const engine::Decision& decision,
   PutPlace(object, machine.transitions[decision.transition].place);
 }
 
-void Send(const ir::Program& program, const engine::Decision& decision, json::object& object) {
-  const ir::Effect& effect = program.machines[decision.machine.index].effects[decision.effect];
+void Message(const ir::Program& program, const engine::Decision& decision, json::object& object) {
   object["action"] = decision.action;
   object["to"] = decision.person;
   object["via"] = program.channels[decision.channel.index].name;
   object["text"] = decision.text;
+  if (!decision.link.empty()) object["link"] = decision.link;
+}
+
+void Send(const ir::Program& program, const engine::Decision& decision, json::object& object) {
+  const ir::Effect& effect = program.machines[decision.machine.index].effects[decision.effect];
+  Message(program, decision, object);
   object["purpose"] = effect.purpose;
   if (!decision.step.empty()) object["step"] = decision.step;
   object["identity"] = decision.identity;
@@ -65,9 +74,10 @@ std::string DecisionJson(const ir::Program& program, const engine::Decision& dec
     object["kind"] = machine.kind;
   }
   if (decision.alert.valid()) object["alert"] = program.machines[decision.alert.index].name;
-  object["key"] = decision.key;
+  if (decision.kind != engine::DecisionKind::kDigest) object["key"] = decision.key;
   if (decision.kind == engine::DecisionKind::kTransition ||
-      decision.kind == engine::DecisionKind::kSend) {
+      decision.kind == engine::DecisionKind::kSend ||
+      decision.kind == engine::DecisionKind::kHeld) {
     object["epoch"] = decision.epoch;
   }
   switch (decision.kind) {
@@ -76,6 +86,15 @@ std::string DecisionJson(const ir::Program& program, const engine::Decision& dec
       break;
     case engine::DecisionKind::kSend:
       Send(program, decision, object);
+      break;
+    case engine::DecisionKind::kHeld:
+      Send(program, decision, object);
+      object["because"] = decision.because;
+      break;
+    case engine::DecisionKind::kDigest:
+      Message(program, decision, object);
+      object["because"] = decision.because;
+      object["identity"] = decision.identity;
       break;
     case engine::DecisionKind::kIgnored:
     case engine::DecisionKind::kRefused:
@@ -102,6 +121,7 @@ std::string SummaryJson(const Simulation& simulation) {
   object["events"] = replay.events;
   object["transitions"] = simulation.stats.transitions;
   object["sends"] = simulation.stats.sends;
+  object["held"] = simulation.stats.held;
   object["repeats"] = simulation.repeats;
   return json::serialize(object);
 }

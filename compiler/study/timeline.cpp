@@ -52,6 +52,13 @@ void Timeline::Take(const engine::Decision& decision) {
       return Transition(decision);
     case engine::DecisionKind::kSend:
       return Send(decision);
+    case engine::DecisionKind::kHeld:
+      Row(decision.at, "held",
+          fmt::format("{} to {} by {}", decision.action, decision.person,
+                      program_.channels[decision.channel.index].name));
+      return Because(decision.because, {});
+    case engine::DecisionKind::kDigest:
+      return Digest(decision);
     case engine::DecisionKind::kIgnored:
       Row(decision.at, "ignored", decision.because);
       return;
@@ -90,7 +97,7 @@ void Timeline::Transition(const engine::Decision& decision) {
   const ir::Transition& transition = machine.transitions[decision.transition];
   const std::string row =
       diagnostics::Shown(program_.machines[decision.alert.index].name + decision.key, 400);
-  if (machine.kind == "alert") {
+  if (machine.kind == "alert" || machine.kind == "group") {
     AlertTransition(decision, machine, row);
   } else if (machine.kind == "incident") {
     Row(decision.at, decision.from == decision.to ? "opens" : "closes",
@@ -114,8 +121,10 @@ void Timeline::Transition(const engine::Decision& decision) {
 void Timeline::AlertTransition(const engine::Decision& decision, const ir::Machine& machine,
                                std::string_view row) {
   std::string value;
-  if (decision.has_value) {
-    for (const ir::TextPart& part : program_.texts[machine.headline.index].parts) {
+  const ir::TextId headline =
+      machine.group.valid() ? program_.machines[machine.group.index].headline : machine.headline;
+  if (decision.has_value && headline.valid()) {
+    for (const ir::TextPart& part : program_.texts[headline.index].parts) {
       if (part.kind == ir::TextPartKind::kValue)
         value = "  value " + values::FormatQuantity(decision.value, part.unit);
     }
@@ -138,19 +147,36 @@ void Timeline::AlertTransition(const engine::Decision& decision, const ir::Machi
   }
 }
 
+Timeline::Told& Timeline::ToldOf(const engine::Decision& decision) {
+  const std::string& channel = program_.channels[decision.channel.index].name;
+  return told_.try_emplace(decision.person, Told{decision.at, channel}).first->second;
+}
+
+void Timeline::Digest(const engine::Decision& decision) {
+  ++ToldOf(decision).notices;
+  Row(decision.at, "digest",
+      fmt::format("{} by {}", decision.person, program_.channels[decision.channel.index].name));
+  Said(decision.text);
+}
+
+void Timeline::Said(std::string_view text) {
+  for (const std::string& part : Wrap(fmt::format("\"{}\"", text), kColumns - kIndent))
+    print_(std::string(kIndent, ' ') + part);
+}
+
 void Timeline::Send(const engine::Decision& decision) {
   const ir::Effect& effect = program_.machines[decision.machine.index].effects[decision.effect];
   const std::string& channel = program_.channels[decision.channel.index].name;
-  Told& told = told_.try_emplace(decision.person, Told{decision.at, channel}).first->second;
+  Told& told = ToldOf(decision);
   ++(decision.action == "page"   ? told.pages
      : decision.action == "over" ? told.overs
                                  : told.notices);
   std::string text = fmt::format("{} by {}", decision.person, channel);
   if (decision.action != "over") text += fmt::format("  ({})", effect.purpose);
   Row(decision.at, decision.action, text);
-  for (const std::string& part : Wrap(fmt::format("\"{}\"", decision.text), kColumns - kIndent)) {
-    print_(std::string(kIndent, ' ') + part);
-  }
+  Said(decision.text);
+  if (!decision.link.empty())
+    print_(std::string(kIndent, ' ') + diagnostics::Shown(decision.link, 400));
 }
 
 void Timeline::Summary(const Simulation& simulation) {

@@ -42,6 +42,9 @@ class Timeline final : public engine::DecisionSink {
   void AlertTransition(const engine::Decision& decision, const ir::Machine& machine,
                        std::string_view row);
   void Send(const engine::Decision& decision);
+  void Digest(const engine::Decision& decision);
+  void Said(std::string_view text);
+  Told& ToldOf(const engine::Decision& decision);
   void LeftOut(const Simulation& simulation);
   void Row(values::Instant at, std::string_view what, std::string_view text);
   void Because(std::string_view why, const ir::Place& place);

@@ -9,6 +9,7 @@
 // non-empty cell a field clause. The Table node keeps the layout, for the formatter.
 #pragma once
 
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -132,6 +133,7 @@ struct Decl {
   ExprId value;   // after `=`
   bool has_block = false;
   bool from_table = false;
+  bool arm = false;               // made of an arm of what is written
   std::vector<ClauseId> clauses;  // in the order written; tables inside are Table clauses
 };
 
@@ -161,6 +163,8 @@ struct Tree {
   std::vector<Table> tables;
   std::vector<Item> items;
   bool complete = true;  // false where something could not be parsed
+  // Names that stand nowhere in the source; they stay where they are when the tree moves.
+  std::deque<std::string> made_names;
 
   const Expr& operator[](ExprId id) const { return exprs[id.index]; }
   const Clause& operator[](ClauseId id) const { return clauses[id.index]; }

@@ -10,7 +10,7 @@
 namespace tocsin::deliver {
 
 void CountingOutbox::Send(const engine::Decision& decision) {
-  TOCSIN_CHECK(decision.kind == engine::DecisionKind::kSend, "only messages are sent");
+  TOCSIN_CHECK(engine::IsMessage(decision.kind), "only messages are sent");
   std::array<unsigned char, EVP_MAX_MD_SIZE> hash;
   const int done = EVP_Digest(decision.identity.data(), decision.identity.size(), hash.data(),
                               nullptr, EVP_sha256(), nullptr);
@@ -22,7 +22,7 @@ void CountingOutbox::Send(const engine::Decision& decision) {
 
 void SendingSink::Take(const engine::Decision& decision) {
   next_.Take(decision);
-  if (decision.kind == engine::DecisionKind::kSend) outbox_.Send(decision);
+  if (engine::IsMessage(decision.kind)) outbox_.Send(decision);
 }
 
 }  // namespace tocsin::deliver

@@ -14,7 +14,7 @@ namespace tocsin::deliver {
 class Outbox {
  public:
   virtual ~Outbox() = default;
-  // `decision` is of the kind Send.
+  // `decision` is a message: a Send or a Digest.
   virtual void Send(const engine::Decision& decision) = 0;
 };
 

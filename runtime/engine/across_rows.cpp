@@ -1,8 +1,10 @@
 #include "runtime/engine/across_rows.h"
 
+#include <charconv>
 #include <limits>
 
 #include "runtime/base/check.h"
+#include "runtime/engine/column_reader.h"
 #include "runtime/engine/results.h"
 
 namespace tocsin::engine {
@@ -10,34 +12,14 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-bool Bit(const std::uint8_t* bits, std::uint32_t row) {
-  return (bits[row / ir::kLanes] >> (row % ir::kLanes) & 1u) != 0;
+// As the bounds of buckets are written: `0.5`, `1e3`, `+Inf`.
+double NumberOf(std::string_view text) {
+  if (text == "+Inf" || text == "Inf") return std::numeric_limits<double>::infinity();
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double number = kNone;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() ? number : kNone;
 }
-
-// A column of either sort as numbers, with NaN where it is absent.
-class Reader {
- public:
-  Reader(Columns& columns, ir::AnyColumn column) {
-    if (column.number.valid()) {
-      const ir::NumberView view = columns.Number(column.number);
-      values_ = view.values;
-      known_ = view.known;
-    } else {
-      const ir::TruthView view = columns.Truth(column.truth);
-      is_true_ = view.is_true;
-      known_ = view.known;
-    }
-  }
-  double operator[](std::uint32_t row) const {
-    if (!Bit(known_, row)) return kNone;
-    return values_ != nullptr ? values_[row] : static_cast<double>(Bit(is_true_, row));
-  }
-
- private:
-  const double* values_ = nullptr;
-  const std::uint8_t* is_true_ = nullptr;
-  const std::uint8_t* known_ = nullptr;
-};
 
 }  // namespace
 
@@ -82,27 +64,41 @@ void AcrossRows::Fold(std::uint32_t index) {
   const ir::Fold& fold = program_.folds[index];
   const values::Aggregate& aggregate = *aggregates_[index];
   const RowMap& map = *fold_maps_[index];
-  const Reader values(columns_, fold.of);
+  const ColumnReader values(columns_, fold.of);
   const std::uint8_t* within = fold.within.valid() ? columns_.Truth(fold.within).is_true : nullptr;
-  const values::AggregateContext context{.parameters = fold.parameters};
+  const std::vector<double>* bounds = fold.bound.valid() ? &BoundsOf(fold) : nullptr;
   const std::uint32_t rows = columns_.rows(fold.to).count();
   std::vector<double> results(rows, kNone);
   for (std::uint32_t row = 0; row < rows; ++row) {
     taken_.clear();
+    bounds_.clear();
     for (const std::uint32_t member : map.RowsOf(row)) {
-      if (within != nullptr && !Bit(within, member)) continue;
+      if (within != nullptr && !BitOf(within, member)) continue;
       const double value = values[member];
-      if (value == value || aggregate.takes_absent) taken_.push_back(value);
+      if (value != value && !aggregate.takes_absent) continue;
+      taken_.push_back(value);
+      if (bounds != nullptr) bounds_.push_back((*bounds)[member]);
     }
+    const values::AggregateContext context{.parameters = fold.parameters, .bounds = bounds_.data()};
     results[row] = aggregate.fold(taken_.data(), static_cast<std::int64_t>(taken_.size()), context);
   }
   StoreResults(columns_, fold.result, 0, results);
 }
 
+// What the values of a fold's bound label are as numbers, by row; NaN where one is none.
+const std::vector<double>& AcrossRows::BoundsOf(const ir::Fold& fold) {
+  std::vector<double>& numbers = numbers_[{fold.from.index, fold.bound.index}];
+  const Rows& rows = columns_.rows(fold.from);
+  const std::string& label = program_.labels[fold.bound.index].name;
+  for (auto row = static_cast<std::uint32_t>(numbers.size()); row < rows.count(); ++row)
+    numbers.push_back(NumberOf(rows.ValueOf(row, label)));
+  return numbers;
+}
+
 void AcrossRows::Lookup(std::uint32_t index) {
   const ir::Lookup& lookup = program_.lookups[index];
   const std::span<const std::uint32_t> rows = lookup_maps_[index]->rows();
-  const Reader values(columns_, lookup.of);
+  const ColumnReader values(columns_, lookup.of);
   std::vector<double> results(rows.size(), kNone);
   for (std::size_t row = 0; row < rows.size(); ++row) {
     if (rows[row] != RowMap::kNoRow) results[row] = values[rows[row]];

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "runtime/engine/columns.h"
@@ -23,6 +25,7 @@ class AcrossRows {
   void Lookup(std::uint32_t lookup);
 
  private:
+  const std::vector<double>& BoundsOf(const ir::Fold& fold);
   RowMap& MapOf(ir::SpaceId more, ir::SpaceId fewer, bool makes);
 
   const ir::Program& program_;
@@ -32,6 +35,8 @@ class AcrossRows {
   std::vector<RowMap*> lookup_maps_;
   std::vector<const values::Aggregate*> aggregates_;  // by fold
   std::vector<double> taken_;
+  std::vector<double> bounds_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<double>> numbers_;  // space, label
 };
 
 }  // namespace tocsin::engine

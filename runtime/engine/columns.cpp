@@ -79,6 +79,10 @@ std::optional<double> Columns::NumberAt(ir::NumberColumnId id, std::uint32_t row
   return data.values[row];
 }
 
+bool Columns::TruthAt(ir::TruthColumnId id, std::uint32_t row) const {
+  return (truths_[id.index].is_true[row / ir::kLanes] >> (row % ir::kLanes) & 1u) != 0;
+}
+
 std::uint64_t Columns::TotalRows() const {
   std::uint64_t total = 0;
   for (const Rows& rows : rows_) total += rows.count();

@@ -14,10 +14,16 @@ namespace tocsin::engine {
 enum class DecisionKind : std::uint8_t {
   kTransition,  // a machine went from one state to another, or stayed and noted something
   kSend,        // somebody is to be told something
+  kHeld,        // the same, but held back: the channel's limit for that person is reached
+  kDigest,      // somebody is to be told how much was held back, and of what
   kIgnored,     // an event that nothing waited for
   kRefused,     // a sample or event that cannot be taken: late, too far ahead, outside a label's
                 // domain
 };
+
+constexpr bool IsMessage(DecisionKind kind) {
+  return kind == DecisionKind::kSend || kind == DecisionKind::kDigest;
+}
 
 struct Decision {
   std::uint64_t id = 0;     // 1, 2, 3 ...
@@ -42,16 +48,17 @@ struct Decision {
   double value = 0;
   std::string by;  // the person whose event it was
 
-  // Send.
+  // Send, Held; of a Digest all but the effect and the step.
   std::uint32_t effect = 0;  // place in Machine::effects
   std::string action;        // "page", "notify", "over"
   ir::ChannelId channel;
   std::string text;
+  std::string link;  // where to look; may be empty
   std::string
       identity;      // (policy, machine, alert and key, epoch, step, action, person): see effects.h
   std::string step;  // the step fields, readable: "round 1, rung 2, ask 1"
 
-  // Ignored, Refused; and why a transition was taken.
+  // Ignored, Refused; and why a transition was taken, or a message held back.
   std::string because;
 };
 

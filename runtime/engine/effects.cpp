@@ -42,7 +42,8 @@ std::string Identity(const ir::Program& program, const Decision& decision,
 std::uint64_t Decisions::Take(Decision decision) {
   decision.id = ++last_;
   stats_.transitions += decision.kind == DecisionKind::kTransition ? 1u : 0u;
-  stats_.sends += decision.kind == DecisionKind::kSend ? 1u : 0u;
+  stats_.sends += IsMessage(decision.kind) ? 1u : 0u;
+  stats_.held += decision.kind == DecisionKind::kHeld ? 1u : 0u;
   sink_.Take(decision);
   return decision.id;
 }
@@ -106,6 +107,7 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
                                 const std::string& step, values::Instant now, std::uint64_t cause) {
   std::vector<Told> told;
   const std::string text = texts_.Render(effect.text, instance.root, instance.row);
+  const std::string link = texts_.Link(instance.root, instance.row);
   for (ir::PersonId person : Recipients(instance, effect, now)) {
     const ir::ChannelId channel = ChannelFor(instance, effect, person);
     Decision send = About(program_, columns_, instances_, instance, now);
@@ -116,12 +118,47 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
     send.action = effect.action;
     send.channel = channel;
     send.text = Truncate(text, program_.channels[channel.index].text_limit);
+    send.link = link;
     send.step = step;
     send.because = effect.purpose;
     send.identity = Identity(program_, send, effect);
-    told.push_back({person, channel, decisions_.Take(std::move(send))});
+    const bool admitted = limits_.Admit(person, channel, effect.urgent, now);
+    if (!admitted) {
+      send.kind = DecisionKind::kHeld;
+      const ir::Channel& limited = program_.channels[channel.index];
+      send.because = fmt::format("{} had {} messages by {} within {}", send.person, limited.limit,
+                                 limited.name, values::FormatDuration(limited.limit_ms));
+    }
+    const std::uint64_t decision = decisions_.Take(std::move(send));
+    if (!admitted) limits_.Hold(person, channel, effect.action == "page", text, decision);
+    told.push_back({person, channel, decision});
   }
   return told;
+}
+
+void Effects::SendDigest() {
+  const Limits::Digest digest = limits_.TakeFirst();
+  const ir::Channel& channel = program_.channels[digest.channel.index];
+  Decision send;
+  send.at = digest.due;
+  send.kind = DecisionKind::kDigest;
+  send.cause = digest.held.last;
+  send.person = program_.people[digest.person.index].name;
+  send.action = "digest";
+  send.channel = digest.channel;
+  send.text = fmt::format("{} messages were held back", digest.held.count);
+  if (digest.held.pages > 0) send.text += fmt::format(", {} of them pages", digest.held.pages);
+  send.text += ": ";
+  for (std::size_t i = 0; i < digest.held.texts.size(); ++i)
+    send.text += (i == 0 ? "" : "; ") + digest.held.texts[i];
+  if (digest.held.count > digest.held.texts.size())
+    send.text += fmt::format("; and {} more", digest.held.count - digest.held.texts.size());
+  send.text = Truncate(std::move(send.text), channel.text_limit);
+  send.because = fmt::format("the limit of {}: {} messages within {}", channel.name, channel.limit,
+                             values::FormatDuration(channel.limit_ms));
+  send.identity = fmt::format("{}/{}/digest/{}/{}", Escaped(program_.policy), Escaped(channel.name),
+                              digest.number, Escaped(send.person));
+  decisions_.Take(std::move(send));
 }
 
 }  // namespace tocsin::engine

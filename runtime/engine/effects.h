@@ -10,12 +10,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "runtime/engine/decision.h"
 #include "runtime/engine/engine.h"
 #include "runtime/engine/instances.h"
+#include "runtime/engine/limits.h"
 #include "runtime/engine/texts.h"
 
 namespace tocsin::engine {
@@ -54,11 +56,16 @@ class Effects {
         columns_(columns),
         instances_(instances),
         texts_(texts),
-        decisions_(decisions) {}
+        decisions_(decisions),
+        limits_(program) {}
 
   // Decides the messages of one effect of an instance. `cause` is the transition that emitted it.
   std::vector<Told> Send(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
                          const std::string& step, values::Instant now, std::uint64_t cause);
+
+  // When the next message about what was held back is due; nothing where nothing is.
+  std::optional<values::Instant> DigestDue() const { return limits_.Due(); }
+  void SendDigest();
 
  private:
   std::vector<ir::PersonId> Recipients(InstanceRef instance, const ir::Effect& effect,
@@ -71,6 +78,7 @@ class Effects {
   Instances& instances_;
   const Texts& texts_;
   Decisions& decisions_;
+  Limits limits_;
 };
 
 }  // namespace tocsin::engine

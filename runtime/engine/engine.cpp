@@ -54,7 +54,9 @@ class Engine::State {
   std::vector<ir::SignalId> UnseenSignals() const { return routes_.UnseenSignals(); }
   values::Instant NextTimer() const {
     const Timer* first = timers_.First();
-    return first == nullptr ? std::numeric_limits<values::Instant>::max() : first->due;
+    const values::Instant due =
+        first == nullptr ? std::numeric_limits<values::Instant>::max() : first->due;
+    return std::min(due, effects_.DigestDue().value_or(due));
   }
   const Stats& stats() const { return stats_; }
 
@@ -70,6 +72,9 @@ class Engine::State {
   void Refuse(values::Instant at, std::string series, std::string because);
   void RefuseSample(values::Instant at, const Sample& sample, Samples::Verdict verdict);
   void WriteStates();
+  ir::MachineId AnswersFor(const ir::Machine& alert) const;
+  std::optional<std::uint32_t> RowOf(const ir::Machine& alert, const ir::Machine& machine,
+                                     const values::LabelSet& labels) const;
   void DecideIgnored(values::Instant at, const Event& event, InstanceRef instance);
   void Count() {
     stats_.rows = columns_.TotalRows();
@@ -97,7 +102,13 @@ class Engine::State {
 // A timer decides as of its due instant, however late the process woke.
 template <class IsDue>
 void Engine::State::RunTimers(IsDue is_due) {
-  while (timers_.First() != nullptr && is_due(timers_.First()->due)) {
+  while (is_due(NextTimer())) {
+    const Timer* first = timers_.First();
+    const auto digest = effects_.DigestDue();
+    if (digest && (first == nullptr || *digest < first->due)) {
+      effects_.SendDigest();
+      continue;
+    }
     const Timer timer = timers_.TakeFirst();
     machines_.Step(timer.due,
                    {timer.instance, ir::TriggerKind::kTimer, timer.timer, timer.cause, {}});
@@ -204,6 +215,30 @@ void Engine::State::Tick(values::Instant tick) {
   Count();
 }
 
+// The machine that people answer: where rows are told of together, that of their group.
+ir::MachineId Engine::State::AnswersFor(const ir::Machine& alert) const {
+  if (alert.group.valid()) return alert.group;
+  return ir::MachineId(static_cast<std::size_t>(&alert - program_.machines.data()));
+}
+
+// The row of a machine that labels of an alert mean: all of its own, or those of its group alone.
+std::optional<std::uint32_t> Engine::State::RowOf(const ir::Machine& alert,
+                                                  const ir::Machine& machine,
+                                                  const values::LabelSet& labels) const {
+  std::vector<values::Label> kept;
+  for (const values::Label& label : labels.all()) {
+    const auto has = [&](const ir::Machine& of) {
+      return std::ranges::any_of(program_.spaces[of.space.index].labels, [&](ir::LabelId id) {
+        return program_.labels[id.index].name == label.name;
+      });
+    };
+    if (has(machine)) kept.push_back(label);
+    if (!has(machine) && !has(alert)) return std::nullopt;
+  }
+  const auto set = values::LabelSet::Make(std::move(kept));
+  return set ? columns_.rows(machine.space).Find(*set) : std::nullopt;
+}
+
 EventProblem Engine::State::TakeEvent(values::Instant at, const Event& event) {
   const auto name = std::ranges::find(program_.events, event.name);
   if (name == program_.events.end()) return EventProblem::kUnknownEvent;
@@ -211,14 +246,14 @@ EventProblem Engine::State::TakeEvent(values::Instant at, const Event& event) {
     return machine.key == ir::KeyKind::kRow && machine.name == event.alert;
   });
   if (alert == program_.machines.end()) return EventProblem::kUnknownAlert;
-  const auto row = columns_.rows(alert->space).Find(event.labels);
+  const ir::MachineId machine = AnswersFor(*alert);
+  const auto row = RowOf(*alert, program_.machines[machine.index], event.labels);
   if (!row) return EventProblem::kUnknownRow;
   if (event.by.empty()) return EventProblem::kNoPerson;
   const auto person = std::ranges::find(program_.people, event.by, &ir::Person::name);
   if (person == program_.people.end()) return EventProblem::kUnknownPerson;
   const ir::PersonId by(static_cast<std::size_t>(person - program_.people.begin()));
   const values::Instant now = Begin(at);
-  const ir::MachineId machine(static_cast<std::size_t>(alert - program_.machines.begin()));
   const InstanceRef instance = instances_.OfRow(machine, *row);
   if (!machines_.StepEvent(now, instance, name - program_.events.begin(), by)) {
     DecideIgnored(now, event, instance);

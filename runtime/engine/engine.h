@@ -60,6 +60,7 @@ struct Stats {
   std::uint64_t selects_interpreted = 0;
   std::uint64_t transitions = 0;
   std::uint64_t sends = 0;
+  std::uint64_t held = 0;       // messages held back by a channel's limit
   std::uint64_t rows = 0;       // of all spaces
   std::uint64_t instances = 0;  // of machines, alive
 };

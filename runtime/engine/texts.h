@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/engine/columns.h"
 #include "runtime/values/functions.h"
@@ -26,10 +27,16 @@ class Texts {
   // A text about a row of an alert. `Title` is the alert's headline, and within a headline the
   // alert's name.
   std::string Render(ir::TextId text, ir::MachineId alert, std::uint32_t row) const;
+  // The address that a row of an alert links to, in which label values are percent-encoded
+  // (RFC 3986); empty where it has none.
+  std::string Link(ir::MachineId alert, std::uint32_t row) const;
 
  private:
+  enum class Where : std::uint8_t { kMessage, kHeadline, kLink };
   std::string RenderWithin(ir::TextId text, ir::MachineId alert, std::uint32_t row,
-                           bool is_headline) const;
+                           Where where) const;
+  std::vector<std::uint32_t> MembersOf(const ir::Machine& group, std::uint32_t row) const;
+  std::string Names(const ir::Machine& group, std::uint32_t row) const;
   std::string Value(const ir::TextPart& part, const ir::Machine& alert, std::uint32_t row) const;
 
   const ir::Program& program_;

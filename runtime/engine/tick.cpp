@@ -29,6 +29,7 @@ TickRunner::TickRunner(const ir::Program& program, Executor& executor, Columns& 
       columns_(columns),
       windows_(windows),
       across_rows_(program, columns, functions),
+      earlier_(program, columns),
       stats_(stats),
       kernels_(program.kernels.size()) {
   for (const ir::ColumnCall& call : program.calls) {
@@ -56,6 +57,9 @@ void TickRunner::Run(values::Instant tick) {
         break;
       case ir::TickKind::kFold:
         across_rows_.Fold(step.what);
+        break;
+      case ir::TickKind::kEarlier:
+        earlier_.Run(step.what, tick);
         break;
       case ir::TickKind::kLookup:
         across_rows_.Lookup(step.what);

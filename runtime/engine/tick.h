@@ -9,6 +9,7 @@
 
 #include "runtime/engine/across_rows.h"
 #include "runtime/engine/columns.h"
+#include "runtime/engine/earlier.h"
 #include "runtime/engine/engine.h"
 #include "runtime/engine/executor.h"
 #include "runtime/engine/windows.h"
@@ -45,6 +46,7 @@ class TickRunner {
   Columns& columns_;
   Windows& windows_;
   AcrossRows across_rows_;
+  Earlier earlier_;
   Stats& stats_;
   std::vector<Prepared> kernels_;
   std::vector<values::ColumnFunction> calls_;  // by place in Program::calls

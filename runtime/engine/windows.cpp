@@ -40,6 +40,8 @@ Windows::Windows(const ir::Program& program, Columns& columns,
     if (state.aggregate->needs_previous) state.source->NeedPrevious();
     state.longest_gap_s =
         static_cast<double>(std::max(window.length_ms, state.source->stale_ms())) / 1000;
+    if (state.aggregate->by_ticks != nullptr)
+      state.by_ticks = state.aggregate->by_ticks->make(window.parameters, state.panes.ticks);
   }
 }
 
@@ -109,6 +111,10 @@ void Windows::Turn(State& state) {
 void Windows::Run(std::uint32_t window, values::Instant tick) {
   State& state = states_[window];
   const ir::Window& described = program_.windows[window];
+  if (state.by_ticks != nullptr) {
+    state.source->Prepare(tick);
+    return SlideByTicks(described, state);
+  }
   if (columns_.rows(described.space).count() == 0) return;
   Grow(state, columns_.rows(described.space).capacity());
   state.source->Prepare(tick);
@@ -159,6 +165,19 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
                        From(rest, first), &context},
                       count, results.data());
     }
+    StoreResults(columns_, window.result, first, {results.data(), static_cast<std::size_t>(count)});
+  }
+}
+
+void Windows::SlideByTicks(const ir::Window& window, State& state) {
+  state.by_ticks->Advance();
+  const std::int64_t rows = columns_.rows(window.space).count();
+  state.by_ticks->Resize(columns_.rows(window.space).capacity());
+  const double* values = state.source->round(0).values;
+  std::array<double, kChunkRows> results;
+  for (std::int64_t first = 0; first < rows; first += kChunkRows) {
+    const std::int64_t count = std::min(kChunkRows, rows - first);
+    state.by_ticks->Slide(first, count, values + first, results.data());
     StoreResults(columns_, window.result, first, {results.data(), static_cast<std::size_t>(count)});
   }
 }

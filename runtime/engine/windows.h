@@ -37,6 +37,7 @@ class Windows {
     AlignedVector<double> slots;
     AlignedVector<double> block;  // the closed panes of this block
     double longest_gap_s = 0;     // between two samples of which one is the other's previous
+    std::unique_ptr<values::TickWindow> by_ticks;  // in the place of all the partials
   };
 
   WindowSource& SourceOf(const ir::Window& window, bool of_ticks);
@@ -44,6 +45,7 @@ class Windows {
   void Grow(State& state, std::size_t capacity);
   static void Turn(State& state);
   void Slide(const ir::Window& window, State& state, values::Instant tick, bool fresh);
+  void SlideByTicks(const ir::Window& window, State& state);
 
   const ir::Program& program_;
   Columns& columns_;

@@ -153,6 +153,7 @@ void Describe(Archive& a, Of<Fold> auto& f) {
   a("to", f.to);
   a("of", f.of);
   a("within", f.within);
+  a("bound", f.bound);
   a("parameters", f.parameters);
   a("result", f.result);
 }
@@ -162,6 +163,13 @@ void Describe(Archive& a, Of<Lookup> auto& l) {
   a("to", l.to);
   a("of", l.of);
   a("result", l.result);
+}
+template <class Archive>
+void Describe(Archive& a, Of<Earlier> auto& e) {
+  a("space", e.space);
+  a("of", e.of);
+  a("ago_ms", e.ago_ms);
+  a("result", e.result);
 }
 template <class Archive>
 void Describe(Archive& a, Of<TickStep> auto& s) {
@@ -176,6 +184,8 @@ void Describe(Archive& a, Of<Channel> auto& c) {
   a("name", c.name);
   a("title", c.title);
   a("text_limit", c.text_limit);
+  a("limit", c.limit);
+  a("limit_ms", c.limit_ms);
   a("over_by", c.over_by);
 }
 template <class Archive>
@@ -256,6 +266,7 @@ void Describe(Archive& a, Of<Effect> auto& e) {
   a("via", e.via);
   a("text", e.text);
   a("step", e.step);
+  a("urgent", e.urgent);
   a("duty", e.duty);
   a("duty_machine", e.duty_machine);
   a("purpose", e.purpose);
@@ -274,6 +285,9 @@ void Describe(Archive& a, Of<Machine> auto& m) {
   a("inputs", m.inputs);
   a("value", m.value);
   a("headline", m.headline);
+  a("link", m.link);
+  a("members", m.members);
+  a("group", m.group);
   a("children", m.children);
   a("effects", m.effects);
   a("transitions", m.transitions);
@@ -307,6 +321,7 @@ void Describe(Archive& a, Of<Program> auto& p) {
   a("windows", p.windows);
   a("folds", p.folds);
   a("lookups", p.lookups);
+  a("earlier", p.earlier);
   a("tick", p.tick);
   a("channels", p.channels);
   a("people", p.people);

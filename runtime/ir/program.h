@@ -182,6 +182,7 @@ struct Fold {
   TruthColumnId within;  // may be invalid: only the rows where it is true
   std::vector<double> parameters;
   AnyColumn result;
+  LabelId bound;  // may be invalid: a label of `from` whose values are numbers, handed over
 };
 
 // A row of `to` has what the row of `from` with its labels has: absent where there is none.
@@ -192,8 +193,17 @@ struct Lookup {
   AnyColumn result;
 };
 
+// What a column held some time ago: at the newest tick that is at least so old, or for more than
+// kMostEarlier ticks at the newest one of a coarser grid (EarlierGrid in values/aggregates.h).
+struct Earlier {
+  SpaceId space;
+  AnyColumn of;
+  values::Duration ago_ms = 0;
+  AnyColumn result;
+};
+
 // What happens at a tick, in order.
-enum class TickKind : std::uint8_t { kKernel, kCall, kWindow, kFold, kLookup };
+enum class TickKind : std::uint8_t { kKernel, kCall, kWindow, kFold, kLookup, kEarlier };
 struct TickStep {
   TickKind kind = TickKind::kKernel;
   std::uint32_t what = 0;  // its place in the program's list of these
@@ -207,6 +217,8 @@ struct Channel {
   std::uint32_t text_limit = 0;  // characters; 0: no limit
   ChannelId over_by;  // by which channel somebody reached here hears that it is over; itself where
                       // invalid
+  std::uint32_t limit = 0;  // the most messages for one person within limit_ms; 0: no limit
+  values::Duration limit_ms = 0;
 };
 struct Person {
   std::string name;
@@ -236,7 +248,9 @@ struct Recipient {
 
 // Texts.
 
-enum class TextPartKind : std::uint8_t { kText, kLabel, kValue, kTitle };
+// Count and Rows are of a machine that stands for several rows of another: how many of them there
+// are, and which.
+enum class TextPartKind : std::uint8_t { kText, kLabel, kValue, kTitle, kCount, kRows };
 struct TextPart {
   TextPartKind kind = TextPartKind::kText;
   std::string text;  // Text; Label: the label's name; Value: the text function's name, or empty
@@ -295,7 +309,8 @@ struct Effect {
   ChannelId via;              // invalid: each person's first contact
   TextId text;
   std::vector<std::uint32_t>
-      step;  // fields that tell this occurrence from others of the same instance
+      step;             // fields that tell this occurrence from others of the same instance
+  bool urgent = false;  // sent whatever the limit of its channel
   DutyOf duty = DutyOf::kNobody;
   MachineId duty_machine;
   std::string purpose;  // for people: "round 1, rung 2: on_call(L2)" without the numbers
@@ -314,7 +329,10 @@ struct Machine {
   std::vector<TruthColumnId> inputs;  // of kRow; at most 64
   NumberColumnId value;               // of kRow: what `{value}` shows; may be invalid
   TextId headline;                    // of kRow: what `says` gives; may be invalid
-  std::vector<MachineId> children;    // what Spawn refers to
+  TextId link;            // of kRow: where to look, with label values escaped for an address
+  TruthColumnId members;  // of kRow: the rows of a space with more labels that it stands for
+  MachineId group;        // of kRow: the machine that people answer in its place; may be invalid
+  std::vector<MachineId> children;  // what Spawn refers to
   std::vector<Effect> effects;
   std::vector<Transition> transitions;  // the first that applies is taken
   Place place;
@@ -347,6 +365,7 @@ struct Program {
   std::vector<Window> windows;
   std::vector<Fold> folds;
   std::vector<Lookup> lookups;
+  std::vector<Earlier> earlier;
   std::vector<TickStep> tick;
   std::vector<Channel> channels;
   std::vector<Person> people;

@@ -6,6 +6,8 @@
 namespace tocsin::ir {
 namespace {
 
+constexpr std::uint32_t kMaxLimit = 10'000;  // messages whose times are kept for each person
+
 bool IsDuration(values::Duration duration) {
   return duration >= 0 && duration <= base::kMaxDurationMs;
 }
@@ -154,6 +156,12 @@ void VerifyPeople(const Program& program, Problems& problems) {
     problems.Expect(WithinOrNone(channel.over_by, program.channels),
                     "channel `{}`: over by channel {}, which does not exist", channel.name,
                     channel.over_by.index);
+    problems.Expect(
+        channel.limit == 0 || (channel.limit_ms > 0 && channel.limit_ms <= base::kMaxDurationMs),
+        "channel `{}`: a limit of messages within {} ms, expected 1 to {}", channel.name,
+        channel.limit_ms, base::kMaxDurationMs);
+    problems.Expect(channel.limit <= kMaxLimit, "channel `{}`: a limit of {} messages, at most {}",
+                    channel.name, channel.limit, kMaxLimit);
   }
   for (const Person& person : program.people) {
     problems.Expect(!person.contact.empty(), "person `{}`: no contact", person.name);

@@ -110,6 +110,7 @@ class FamilyCheck {
       for (const std::size_t parent : parents_[i]) Narrow(labels[i], labels[parent]);
       if (!labels[i]) continue;
       if (machine.headline.valid()) CheckText(machine, machine.headline, *labels[i]);
+      if (machine.link.valid()) CheckText(machine, machine.link, *labels[i]);
       for (const Effect& effect : machine.effects) CheckText(machine, effect.text, *labels[i]);
     }
   }

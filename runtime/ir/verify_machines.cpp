@@ -56,9 +56,11 @@ class MachineCheck {
                      owner_, machine_.inputs.size(), kMaxInputs);
     if (machine_.key != KeyKind::kRow) {
       problems_.Expect(!machine_.space.valid() && machine_.inputs.empty() &&
-                           !machine_.value.valid() && !machine_.headline.valid(),
-                       "{}: a space, inputs, a value or a headline, though it is not one for each "
-                       "row",
+                           !machine_.value.valid() && !machine_.headline.valid() &&
+                           !machine_.link.valid() && !machine_.members.valid() &&
+                           !machine_.group.valid(),
+                       "{}: a space, inputs, a value, texts or members, though it is not one for "
+                       "each row",
                        owner_);
       return;
     }
@@ -81,8 +83,39 @@ class MachineCheck {
       problems_.Expect(program_.numbers[machine_.value.index].space == machine_.space,
                        "{}: its value is of another space", owner_);
     }
-    problems_.Expect(WithinOrNone(machine_.headline, program_.texts),
-                     "{}: no text has the number {}", owner_, machine_.headline.index);
+    for (const TextId text : {machine_.headline, machine_.link}) {
+      problems_.Expect(WithinOrNone(text, program_.texts), "{}: no text has the number {}", owner_,
+                       text.index);
+    }
+    CheckMembers();
+    CheckGroup();
+  }
+
+  void CheckGroup() {
+    if (!machine_.group.valid() ||
+        !problems_.Expect(Within(machine_.group, program_.machines),
+                          "{}: no machine has the number {}", owner_, machine_.group.index))
+      return;
+    const Machine& group = program_.machines[machine_.group.index];
+    problems_.Expect(group.key == KeyKind::kRow && !group.group.valid(),
+                     "{}: its group `{}` is none", owner_, group.name);
+  }
+
+  void CheckMembers() {
+    if (!machine_.members.valid() ||
+        !problems_.Expect(Within(machine_.members, program_.truths),
+                          "{}: no truth column has the number {}", owner_, machine_.members.index))
+      return;
+    const std::vector<LabelId>& own = program_.spaces[machine_.space.index].labels;
+    const SpaceId space = program_.truths[machine_.members.index].space;
+    if (!problems_.Expect(Within(space, program_.spaces), "{}: no space has the number {}", owner_,
+                          space.index))
+      return;
+    for (const LabelId label : own) {
+      const std::vector<LabelId>& theirs = program_.spaces[space.index].labels;
+      problems_.Expect(std::ranges::find(theirs, label) != theirs.end(),
+                       "{}: its members lack one of its labels", owner_);
+    }
   }
 
   void CheckEffect(std::size_t number) {

@@ -235,6 +235,21 @@ void VerifyFold(const Program& program, const Fold& fold, Problems& problems) {
   ExpectColumn(program, fold.result, fold.to, owner, "its result", problems);
   if (fold.within.valid())
     ExpectColumns(std::vector{fold.within}, program.truths, fold.from, owner, "truth", problems);
+  const auto& labels = program.spaces[fold.from.index].labels;
+  problems.Expect(!fold.bound.valid() || std::ranges::find(labels, fold.bound) != labels.end(),
+                  "{}: what it folds lacks the label of its bounds", owner);
+}
+
+void VerifyEarlier(const Program& program, const Earlier& earlier, Problems& problems) {
+  if (!problems.Expect(Within(earlier.space, program.spaces), "earlier: no space has the number {}",
+                       earlier.space.index))
+    return;
+  ExpectColumn(program, earlier.of, earlier.space, "earlier", "what it looks back at", problems);
+  ExpectColumn(program, earlier.result, earlier.space, "earlier", "its result", problems);
+  problems.Expect(earlier.of.number.valid() == earlier.result.number.valid(),
+                  "earlier: it makes numbers of truths, or truths of numbers");
+  problems.Expect(earlier.ago_ms > 0 && earlier.ago_ms <= base::kMaxDurationMs,
+                  "earlier: {} ms ago, expected 1 to {}", earlier.ago_ms, base::kMaxDurationMs);
 }
 
 void VerifyLookup(const Program& program, const Lookup& lookup, Problems& problems) {
@@ -268,7 +283,8 @@ class TickCheck {
         holds_(program.holds.size()),
         ran_{std::vector<bool>(program.kernels.size()), std::vector<bool>(program.calls.size()),
              std::vector<bool>(program.windows.size()), std::vector<bool>(program.folds.size()),
-             std::vector<bool>(program.lookups.size())} {}
+             std::vector<bool>(program.lookups.size()), std::vector<bool>(program.earlier.size())} {
+  }
 
   void Run() {
     for (const Signal& signal : program_.signals) {
@@ -293,6 +309,8 @@ class TickCheck {
       for (const TruthColumnId input : machine.inputs) {
         if (Within(input, program_.truths)) Read(truths_, program_.truths, input, owner);
       }
+      if (Within(machine.members, program_.truths))
+        Read(truths_, program_.truths, machine.members, owner);
     }
   }
 
@@ -317,6 +335,8 @@ class TickCheck {
         return Run(program_.folds[step.what]);
       case TickKind::kLookup:
         return Run(program_.lookups[step.what]);
+      case TickKind::kEarlier:
+        return Run(program_.earlier[step.what]);
     }
   }
   void Run(const Kernel& kernel) {
@@ -347,6 +367,10 @@ class TickCheck {
     Read(lookup.of, "lookup");
     Write(lookup.result, "lookup");
   }
+  void Run(const Earlier& earlier) {
+    Read(earlier.of, "earlier");
+    Write(earlier.result, "earlier");
+  }
   void Read(const AnyColumn& column, std::string_view owner) {
     if (column.number.valid()) Read(numbers_, program_.numbers, column.number, owner);
     if (column.truth.valid()) Read(truths_, program_.truths, column.truth, owner);
@@ -375,7 +399,7 @@ class TickCheck {
   std::vector<bool> numbers_;
   std::vector<bool> truths_;
   std::vector<bool> holds_;
-  std::array<std::vector<bool>, 5> ran_;  // by TickKind
+  std::array<std::vector<bool>, 6> ran_;  // by TickKind
 };
 
 }  // namespace
@@ -391,6 +415,7 @@ void VerifySeries(const Program& program, Problems& problems) {
   for (const Window& window : program.windows) VerifyWindow(program, window, problems);
   for (const Fold& fold : program.folds) VerifyFold(program, fold, problems);
   for (const Lookup& lookup : program.lookups) VerifyLookup(program, lookup, problems);
+  for (const Earlier& earlier : program.earlier) VerifyEarlier(program, earlier, problems);
   for (const StateInput& input : program.states) VerifyStateInput(program, input, problems);
   if (problems.empty()) TickCheck(program, problems).Run();
 }

@@ -15,12 +15,12 @@ constexpr std::array<std::string_view, kCount> Names(const InstructionRow (&rows
 }
 constexpr auto kSeriesWords = Names(kSeriesRows);
 constexpr auto kScalarWords = Names(kScalarRows);
-constexpr std::string_view kTickWords[] = {"kernel", "call", "window", "fold", "lookup"};
+constexpr std::string_view kTickWords[] = {"kernel", "call", "window", "fold", "lookup", "earlier"};
 constexpr std::string_view kTriggerWords[] = {"started", "series", "timer", "event",
                                               "parent_ended"};
 constexpr std::string_view kKeyWords[] = {"row", "parent", "person"};
 constexpr std::string_view kDutyWords[] = {"nobody", "self", "parent", "row"};
-constexpr std::string_view kPartWords[] = {"text", "label", "value", "title"};
+constexpr std::string_view kPartWords[] = {"text", "label", "value", "title", "count", "rows"};
 constexpr std::string_view kEveryWords[] = {"daily", "weekly"};
 constexpr std::string_view kWeekdayWords[] = {"monday", "tuesday",  "wednesday", "thursday",
                                               "friday", "saturday", "sunday"};

@@ -13,7 +13,7 @@
 
 namespace tocsin::module {
 
-inline constexpr std::uint32_t kFormatVersion = 2;
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 struct NativeCode {
   std::string level;  // "baseline", "avx2", "avx512"

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 
 namespace tocsin::values {
@@ -39,11 +40,43 @@ constexpr Panes PanesOf(std::int64_t length_ms, std::int64_t resolution_ms) {
   return {ticks, (ticks + each - 1) / each, each * resolution_ms};
 }
 
+// What is looked back at is exact for up to kMostEarlier ticks. Further back, values are kept at as
+// many ticks of a coarser grid, which is fixed to the epoch.
+inline constexpr std::int64_t kMostEarlier = 1440;
+struct EarlierGrid {
+  std::int64_t step_ms = 0;
+  std::int64_t count = 0;  // of values kept
+};
+constexpr EarlierGrid EarlierGridOf(std::int64_t ago_ms, std::int64_t resolution_ms) {
+  const std::int64_t ticks = (ago_ms + resolution_ms - 1) / resolution_ms;
+  const std::int64_t step_ms = (ticks + kMostEarlier - 1) / kMostEarlier * resolution_ms;
+  return {step_ms, (ago_ms + step_ms - 1) / step_ms + 1};
+}
+
 struct AggregateContext {
   double now_s = 0;     // the tick, since the epoch
   double length_s = 0;  // of the window
   double ticks = 0;     // in the window
   std::span<const double> parameters;
+  const double* bounds = nullptr;  // across rows of a function that has a bound label: its numbers
+};
+
+// A window that is no partials: it keeps what it needs of each row by itself, and takes the value
+// at each tick. It is made for one window, a number of ticks long.
+class TickWindow {
+ public:
+  virtual ~TickWindow() = default;
+  virtual void Resize(std::int64_t rows) = 0;  // only ever grows; a new row has seen nothing
+  // To the next tick.
+  virtual void Advance() = 0;
+  // Takes the values of consecutive rows at this tick, NaN where absent, and gives the results.
+  virtual void Slide(std::int64_t first, std::int64_t rows, const double* values,
+                     double* results) = 0;
+};
+struct TickWindowKind {
+  std::unique_ptr<TickWindow> (*make)(std::span<const double> parameters,
+                                      std::int64_t ticks) = nullptr;
+  std::uint64_t (*bytes_of_row)(std::int64_t ticks) = nullptr;
 };
 
 // One tick of a window. It is cut into panes on a fixed grid, and the panes into blocks of as many
@@ -75,6 +108,8 @@ struct Aggregate {
   // become one as a fixed tree, whatever the machine.
   double (*fold)(const double* values, std::int64_t count,
                  const AggregateContext& context) = nullptr;
+  // Over a window, in the place of `clear` to `slide`; of_ticks is set then.
+  const TickWindowKind* by_ticks = nullptr;
 };
 
 }  // namespace tocsin::values

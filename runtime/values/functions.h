@@ -62,6 +62,11 @@ struct FunctionRow {
   // applied only so takes nothing else.
   bool across_rows = false;
   bool only_across_rows = false;
+  // Across rows: a label that is folded and whose values are numbers, handed over as `bounds`;
+  // empty: none.
+  std::string_view bound_label;
+  // It gives its first argument as that was some time ago, its second.
+  bool earlier = false;
   // It gives how many there are, whatever they are.
   bool counts = false;
   // What it gives for several rows added up is the sum of what it gives for each.

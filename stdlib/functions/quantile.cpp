@@ -1,5 +1,6 @@
 // Over a window: exact, from the few largest or smallest values, so that a part near an end is
-// cheap however long the window. Across rows: from all of them.
+// cheap however long the window; else from all of up to 1024; else from how many there are of each
+// size, to 1 %. Across rows: from all of them.
 
 #include <algorithm>
 #include <array>
@@ -8,6 +9,9 @@
 
 #include "stdlib/functions/aggregate.h"
 #include "stdlib/functions/functions.h"
+#include "stdlib/functions/rank.h"
+#include "stdlib/functions/sketch_window.h"
+#include "stdlib/functions/sorted_window.h"
 
 namespace tocsin::stdlib {
 namespace {
@@ -15,17 +19,6 @@ namespace {
 using values::FunctionExample;
 using values::FunctionParameter;
 using values::FunctionUnit;
-
-// Between the two values next to a rank, which counts from the smallest.
-struct Rank {
-  Rank(double part, double count) : exact(part * (count - 1)), below(static_cast<int>(exact)) {}
-  double Between(double low, double high) const {
-    const double weight = exact - below;
-    return low * (1 - weight) + high * weight;
-  }
-  double exact;
-  int below;
-};
 
 // The kKept largest values, or the smallest, which are kept with their signs turned.
 template <std::size_t kKept, bool kLargest>
@@ -94,6 +87,10 @@ constexpr values::Aggregate kFew = [] {
   return made;
 }();
 
+template <class Window>
+constexpr values::Aggregate kByTicks = {
+    .of_ticks = true, .fold = OfAll, .by_ticks = &Window::kKind};
+
 // The smallest that keeps enough for every number of values up to one a tick.
 const values::Aggregate* Choose(std::span<const double> parameters, std::int64_t ticks) {
   const double part = parameters[0];
@@ -105,7 +102,8 @@ const values::Aggregate* Choose(std::span<const double> parameters, std::int64_t
   if (beyond <= 8) return largest ? &kFew<8, true> : &kFew<8, false>;
   if (beyond <= 16) return largest ? &kFew<16, true> : &kFew<16, false>;
   if (beyond <= 32) return largest ? &kFew<32, true> : &kFew<32, false>;
-  return nullptr;
+  if (ticks <= SortedWindow::kMostTicks) return &kByTicks<SortedWindow>;
+  return ticks <= SketchWindow::kMostTicks ? &kByTicks<SketchWindow> : nullptr;
 }
 
 constexpr std::array kParameters = {
@@ -124,7 +122,8 @@ const values::FunctionRow function_quantile{
     .name = "quantile",
     .documentation =
         "The value that a part of the values at the ticks of a window, or of rows, "
-        "does not exceed; between two of them it is in proportion.",
+        "does not exceed; between two of them it is in proportion. Exact, but over more than 1024 "
+        "ticks, where a part from the middle is within 1 %.",
     .parameters = kParameters,
     .result = FunctionUnit::kSame,
     .examples = kExamples,

@@ -30,7 +30,7 @@ std::string About(const json::object& decision) {
 
 std::string Transition(const json::object& decision, const Shown& shown) {
   const std::string_view from = Get(decision, "from"), to = Get(decision, "to");
-  if (Get(decision, "kind") == "alert") {
+  if (Get(decision, "kind") == "alert" || Get(decision, "kind") == "group") {
     return from == to ? fmt::format("{}: {}, {}", About(decision), to, Get(decision, "because"))
                       : fmt::format("{}: {} -> {}", About(decision), from, to);
   }
@@ -66,8 +66,10 @@ std::string Story(std::string_view decisions, const Shown& shown) {
     std::string line;
     if (type == "transition") {
       line = Transition(decision, shown);
-    } else if (type == "send") {
+    } else if (type == "send" || type == "digest") {
       line = Send(decision, shown);
+    } else if (type == "held") {
+      line = "held " + Send(decision, shown);
     } else if (type == "ignored" || type == "refused") {
       line = fmt::format("{} {}: {}", type, About(decision), Get(decision, "because"));
     } else if (type == "summary") {

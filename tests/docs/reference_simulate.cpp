@@ -47,7 +47,8 @@ void Fields(const json::object& object, const std::string& section, const std::s
 
 bool Documented(const Sections& sections, const Seen& seen) {
   // Every decision has what the first section lists.
-  for (const std::string& name : {std::string("every decision"), seen.section}) {
+  const std::string like = seen.section == "held" ? "send" : "";
+  for (const std::string& name : {std::string("every decision"), seen.section, like}) {
     if (name == "every decision" && seen.section == "summary") continue;
     const auto section = sections.find(name);
     if (section == sections.end()) continue;
@@ -69,6 +70,25 @@ std::set<Seen> FieldsIn(const std::string& output) {
   return seen;
 }
 
+// Runs a policy with a link and a limit that is reached.
+std::string Limited(const fs::path& folder) {
+  WriteFile((folder / "limited.tocsin").string(), R"(
+policy limited "A limit" {}
+label host : [a, b]
+signal up : bool by (host) { source: prometheus("up") }
+channel phone { limit: 1  limit_within: 1m }
+person bob { contact: [phone] }
+level loud { inform: bob }
+alert down { level: loud  link: "https://wiki.example/{host}"  when not up }
+)");
+  WriteFile((folder / "limited.csv").string(), R"(timestamp,metric,value,host
+2026-03-02T12:00:00Z,up,0,a
+2026-03-02T12:00:00Z,up,0,b
+)");
+  return "tocsin simulate limited.tocsin --format json --history limited.csv "
+         "--to 2026-03-02T12:03:00Z";
+}
+
 }  // namespace
 
 void CheckSimulate(const fs::path& programs, const fs::path& root,
@@ -88,11 +108,12 @@ void CheckSimulate(const fs::path& programs, const fs::path& root,
                  R"("labels":{"dc":"us"},"value":41.5})"
                  "\n");
   const std::string example = "examples/01_registry_outage/";
-  const std::set<Seen> all = FieldsIn(RunShell(
+  std::set<Seen> all = FieldsIn(RunShell(
       programs, root,
       fmt::format("tocsin simulate {0}policy --format json --history {0}registry_outage.om.zst "
                   "--history {0}acknowledged.jsonl --history {1}",
                   example, odd)));
+  all.merge(FieldsIn(RunShell(programs, folder.path(), Limited(folder.path()))));
   const Sections sections = ReadSections(root / kPage);
   std::set<std::string> fields;
   for (const Seen& seen : all) {

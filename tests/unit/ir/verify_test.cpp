@@ -257,7 +257,8 @@ TEST_CASE("unsound machines are refused") {
       {[](P p) { p.machines[0].headline = TextId(kFar); },
        "machine `registry_down`: no text has the number 99"},
       {[](P p) { p.machines[1].inputs = {TruthColumnId(0)}; },
-       "machine `P1`: a space, inputs, a value or a headline, though it is not one for each row"},
+       "machine `P1`: a space, inputs, a value, texts or members, though it is not one for each "
+       "row"},
       {[](P p) { p.machines[1].effects[0].to.clear(); },
        "machine `P1`: effect 0 (`notify`): nobody to tell, as the machine is not one for each "
        "person"},

@@ -1,0 +1,54 @@
+#include "runtime/engine/earlier.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "runtime/engine/column_reader.h"
+#include "runtime/engine/results.h"
+
+namespace tocsin::engine {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+Earlier::Earlier(const ir::Program& program, Columns& columns)
+    : program_(program), columns_(columns) {
+  for (const ir::Earlier& earlier : program.earlier)
+    states_.push_back({values::EarlierGridOf(earlier.ago_ms, program.resolution_ms), 0, {}});
+}
+
+// New rows held nothing.
+void Earlier::Grow(State& state, std::size_t capacity) {
+  if (capacity == state.capacity) return;
+  AlignedVector<double> grown(static_cast<std::size_t>(state.grid.count) * capacity, kNone);
+  for (std::size_t slot = 0; slot < static_cast<std::size_t>(state.grid.count); ++slot) {
+    std::copy_n(state.slots.data() + slot * state.capacity, state.capacity,
+                grown.data() + slot * capacity);
+  }
+  state.slots = std::move(grown);
+  state.capacity = capacity;
+}
+
+double* Earlier::Slot(State& state, std::int64_t number) {
+  const auto slot = static_cast<std::size_t>(values::FloorModulo(number, state.grid.count));
+  return state.slots.data() + slot * state.capacity;
+}
+
+void Earlier::Run(std::uint32_t index, values::Instant tick) {
+  State& state = states_[index];
+  const ir::Earlier& earlier = program_.earlier[index];
+  const std::uint32_t rows = columns_.rows(earlier.space).count();
+  if (rows == 0) return;
+  Grow(state, columns_.rows(earlier.space).capacity());
+  if (values::FloorModulo(tick, state.grid.step_ms) == 0) {
+    const ColumnReader values(columns_, earlier.of);
+    double* kept = Slot(state, values::FloorDivide(tick, state.grid.step_ms));
+    for (std::uint32_t row = 0; row < rows; ++row) kept[row] = values[row];
+  }
+  const double* then = Slot(state, values::FloorDivide(tick - earlier.ago_ms, state.grid.step_ms));
+  StoreResults(columns_, earlier.result, 0, {then, rows});
+}
+
+}  // namespace tocsin::engine
