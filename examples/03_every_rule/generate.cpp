@@ -163,8 +163,9 @@ void Latencies(Writer& out) {
   for (int s = 0; s < 3; ++s) {
     out.Series(Labelled("erlmcp_latency_seconds", "service", kServices[s]), 4 + s, 4,
                [&](int t, Random& random) {
-                 if (s == 1 && Within(t, 210, 210.25)) return 1.0;
-                 return (s == 0 && Within(t, 210, 214) ? 0.15 : 0.04) + random.Around(0.01);
+                 if (s == 1 && Within(t, 210, 210.25)) return 1.15;
+                 return (s == 0 && Within(t, 210, 214) ? 0.15 : 0.04) +
+                        random.Around(s == 1 ? 0.002 : 0.01);
                });
   }
   out.Family("erlmcp_latency_summary_seconds", "unknown");

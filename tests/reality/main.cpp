@@ -1,8 +1,8 @@
-// reality_tests PROGRAMS ROOT EXAMPLE: holds what `tocsin simulate` decides of a recording, in the
-// interpreter and compiled, against rules that were written a second time and are evaluated sample
-// by sample, on every transition of every alert and on whom its level tells. The rows that must
-// fire fire, all others are quiet. Then each rule is changed by one step, and the two must
-// disagree.
+// reality_tests PROGRAMS ROOT EXAMPLE [HISTORY]: holds what `tocsin simulate` decides of a
+// recording, in the interpreter and compiled, against rules that were written a second time and are
+// evaluated sample by sample, on every transition of every alert and on whom its level tells. The
+// rows that must fire fire, all others are quiet. Then each rule is changed by one step, and the
+// two must disagree.
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -153,10 +153,9 @@ std::size_t CheckMutations(const std::vector<Rule>& rules, const Ticks& ticks, I
   return unseen;
 }
 
-std::size_t Check(const Case& test, const std::string& programs, const std::string& root) {
-  const std::string folder = root + "/examples/" + test.name;
-  const Recording recording =
-      ReadRecording(RunOrThrow({"zstd", "-dc", folder + "/" + test.history}));
+std::size_t Check(const Case& test, const std::string& programs, const std::string& folder,
+                  const std::string& history) {
+  const Recording recording = ReadRecording(RunOrThrow({"zstd", "-dcf", history}));
   const Instant distance = test.example.resolution, grace = test.example.grace;
   const Ticks ticks = {.first = (recording.first + distance - 1) / distance * distance,
                        .last = (recording.last - grace) / distance * distance,
@@ -166,9 +165,9 @@ std::size_t Check(const Case& test, const std::string& programs, const std::stri
   std::vector<Step> theirs;
   std::size_t wrong = CheckFires(rules, ours);
   for (const char* engine : {"interpret", "jit"}) {
-    theirs = ReadDecisions(
-        RunOrThrow({programs + "/tocsin", "simulate", folder + "/policy", "--history",
-                    folder + "/" + test.history, "--format", "json", "--engine", engine}));
+    theirs =
+        ReadDecisions(RunOrThrow({programs + "/tocsin", "simulate", folder + "/policy", "--history",
+                                  history, "--format", "json", "--engine", engine}));
     const std::size_t differences = Compare(ours, theirs);
     fmt::print("{}, {}: {} steps by hand, {} by tocsin, {} differences\n", test.name, engine,
                ours.size(), theirs.size(), differences);
@@ -181,10 +180,13 @@ std::size_t Check(const Case& test, const std::string& programs, const std::stri
 }
 
 int Main(int argc, char** argv) {
-  if (argc != 4) throw std::runtime_error("usage: reality_tests PROGRAMS ROOT EXAMPLE");
+  if (argc != 4 && argc != 5)
+    throw std::runtime_error("usage: reality_tests PROGRAMS ROOT EXAMPLE [HISTORY]");
   const auto test = std::ranges::find(kCases, argv[3], &Case::name);
   if (test == kCases.end()) throw std::runtime_error("no such example");
-  return Check(*test, argv[1], argv[2]) == 0 ? 0 : 1;
+  const std::string folder = std::string(argv[2]) + "/examples/" + test->name;
+  const std::string history = argc == 5 ? argv[4] : folder + "/" + test->history;
+  return Check(*test, argv[1], folder, history) == 0 ? 0 : 1;
 }
 
 }  // namespace
