@@ -195,7 +195,7 @@ void Latencies(std::vector<Rule>& rules, const Recording& recording) {
                        [p50](const Row& row, Instant tick, double limit) {
                          return Above(Anomaly(Window(p50.at(row), tick, 10 * kMinute)), limit);
                        },
-                   .limit = 5,
+                   .limit = 3,
                    .step = 1,
                    .hold = 15 * kSecond});
 }
@@ -280,7 +280,7 @@ void Flows(std::vector<Rule>& rules, const Recording& recording) {
       {.name = "backlog_growth",
        .labels = {"queue"},
        .rows = RowsOf({"sessions", "orders", "archive", "pictures"}),
-       .fires = RowsOf({"orders", "archive", "pictures"}),
+       .fires = RowsOf({"sessions", "orders", "archive", "pictures"}),
        .level = kMedium,
        .when =
            [ready](const Row& row, Instant tick, double limit) {
