@@ -60,7 +60,8 @@ void Down(std::vector<Rule>& rules, const Recording& recording) {
                    },
                    .hold = 15 * kSecond,
                    .no_data = NoData::kFire,
-                   .after = kMinute});
+                   .after = kMinute,
+                   .unless = "registry_down"});
   rules.push_back({.name = "multiple_systems_down",
                    .rows = kOne,
                    .fires = kOne,
