@@ -133,7 +133,9 @@ void CheckUnless(CheckContext& context, const check::Clause& unless,
   const std::vector<std::string>* labels = LabelsOf(context.policy, unless);
   if (labels == nullptr) return;
   const bool fits = std::ranges::includes(condition.labels, *labels);
-  if (fits && (unless.matching ? *unless.matching == *labels : condition.labels == *labels)) return;
+  // What has no labels has one row, which every row belongs to.
+  const bool plain = condition.labels == *labels || labels->empty();
+  if (fits && (unless.matching ? *unless.matching == *labels : plain)) return;
   auto& finding =
       context.sink
           .Emit(codes::kLabelsDontFit, unless.span, "the alert is " + By(condition.labels),

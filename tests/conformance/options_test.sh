@@ -20,6 +20,8 @@ refused() {
 }
 refused "is before" --from 2026-11-23T10:30:00Z --to 2026-11-23T10:12:00Z
 refused "engine jit" --level avx2
+refused "there are interpret, jit, linked" --engine interpreter
+refused "there are terminal, json" --format jsonl
 
 # A module does not take the place of its own text.
 cp -r $example/policy "$dir/policy"

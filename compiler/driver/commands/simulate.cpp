@@ -255,13 +255,16 @@ int Run(const std::vector<std::string>& arguments) {
   if (!options.Parse(arguments)) return options.exit_code();
   Request request;
   const auto engine = study::EngineNamed(options.Get("engine", "interpret"));
-  if (!engine) return options.Refuse(fmt::format("there is no engine `{}`", options.Get("engine")));
+  if (!engine) {
+    return options.Refuse(fmt::format("there is no engine `{}`; there are interpret, jit, linked",
+                                      options.Get("engine")));
+  }
   const auto level =
       options.Has("level") ? native::ParseLevel(options.Get("level")) : native::Best();
   if (!level) return options.Refuse(level.error());
   const std::string format = options.Get("format", "terminal");
   if (format != "terminal" && format != "json")
-    return options.Refuse(fmt::format("there is no format `{}`", format));
+    return options.Refuse(fmt::format("there is no format `{}`; there are terminal, json", format));
   if (!ReadInstant(options, "from", request.replay.from) ||
       !ReadInstant(options, "to", request.replay.to)) {
     return options.Refuse("an instant is written as 2026-11-23T04:15:00Z");
