@@ -21,9 +21,10 @@ bool Compares(SeriesOp op) {
          op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
 }
 
-// What `value` shows: the left side of the first comparison, where it has rows.
-check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
-  const check::SeriesNode& node = policy[id];
+}  // namespace
+
+check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId when) {
+  const check::SeriesNode& node = policy[when];
   if (node.kind == check::SeriesKind::kOperator && Compares(node.op)) {
     return policy[node.operands[0]].has_rows ? node.operands[0] : node.operands[1];
   }
@@ -34,6 +35,8 @@ check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId id) {
   }
   return {};
 }
+
+namespace {
 
 std::string By(const std::vector<std::string>& labels) {
   return labels.empty() ? "without labels" : fmt::format("by ({})", fmt::join(labels, ", "));
