@@ -7,7 +7,8 @@
 namespace tocsin::check {
 namespace {
 
-constexpr std::size_t kMostRows = 100'000;
+constexpr std::size_t kMostRows = 100'000;         // of one line
+constexpr std::size_t kMostRowsOfAll = 1'000'000;  // of all tests together
 
 using Rows = std::vector<std::vector<std::string>>;
 
@@ -44,6 +45,16 @@ std::vector<std::string> ValuesOf(const Domain& domain, const std::string& label
   return values;
 }
 
+// "up{region: eu}"
+std::string RowText(const Context& context, DeclId signal, const std::vector<std::string>& row) {
+  std::string labels;
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    labels += fmt::format("{}{}: {}", i == 0 ? "" : ", ", context.measures[signal.index]->labels[i],
+                          row[i]);
+  }
+  return context[signal].name + (row.empty() ? "" : "{" + labels + "}");
+}
+
 }  // namespace
 
 std::optional<Rows> SampledRows(Context& context, const SeriesNode& series,
@@ -54,11 +65,13 @@ std::optional<Rows> SampledRows(Context& context, const SeriesNode& series,
     const Domain* domain = context.DomainOf(label);
     if (domain == nullptr) return std::nullopt;
     const std::vector<std::string> values = ValuesOf(*domain, label, selections);
-    if (rows.size() * values.size() > kMostRows) {
+    const std::size_t most = std::min(kMostRows, kMostRowsOfAll - context.sampled_rows);
+    if (rows.size() * values.size() > most) {
       context.sink
           .Emit(codes::kOutOfRange, series.span,
                 diagnostics::Shown(context.sources.Text(series.span), 40),
-                fmt::format("it has more than {} rows", kMostRows))
+                fmt::format("a line of a test has at most {} rows, and all tests together {}",
+                            kMostRows, kMostRowsOfAll))
           .Help("select those that the test is about");
       return std::nullopt;
     }
@@ -71,6 +84,7 @@ std::optional<Rows> SampledRows(Context& context, const SeriesNode& series,
     }
     rows = std::move(longer);
   }
+  context.sampled_rows += rows.size();
   return rows;
 }
 
@@ -90,11 +104,7 @@ void KeepNarrowest(Context& context, std::vector<TestSeries>& lines) {
     std::erase_if(line.rows, [&](const std::vector<std::string>& row) {
       const auto [first, fresh] = taken.try_emplace({line.signal, row}, width, line.span);
       if (!fresh && first->second.width == width && !std::exchange(reported, true)) {
-        context.sink
-            .Emit(codes::kGivenTwice, line.span,
-                  fmt::format("{}{}{}", context[line.signal].name, row.empty() ? "" : " of ",
-                              fmt::join(row, ", ")),
-                  "test")
+        context.sink.Emit(codes::kGivenTwice, line.span, RowText(context, line.signal, row), "test")
             .Also(first->second.span, "here first");
       }
       return !fresh;

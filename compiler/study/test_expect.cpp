@@ -146,7 +146,7 @@ bool Happened(const check::Policy& policy, const Story& story, const Expectation
   }
   std::vector<const AlertRow*> rows;
   for (const AlertRow& row : story.rows) {
-    if (row.about && row.alert == policy[node.decl].name && Selects(asked.selections, row.labels))
+    if (row.alert == policy[node.decl].name && Selects(asked.selections, row.labels))
       rows.push_back(&row);
   }
   if (node.text == "inactive") return AllInactive(rows, expectation.states);

@@ -154,8 +154,7 @@ class Explainer {
   std::vector<const AlertRow*> RowsOf(const Asked& asked, const SeriesNode& node) const {
     std::vector<const AlertRow*> rows;
     for (const AlertRow& row : story_.rows) {
-      if (row.about && row.alert == policy_[node.decl].name &&
-          Selects(asked.selections, row.labels))
+      if (row.alert == policy_[node.decl].name && Selects(asked.selections, row.labels))
         rows.push_back(&row);
     }
     return rows;
@@ -228,7 +227,9 @@ class Explainer {
                                                        change->state, Since(change->at));
     if (change != nullptr && change->state == "inactive")
       note += fmt::format(", because {}", change->because);
-    NoteKnown(std::move(note), policy_[policy_.Find(row.alert)], row.labels, at);
+    const check::DeclId alert = policy_.Find(row.alert);
+    if (!alert.valid() || policy_[alert].schema->name != "alert") return Note(std::move(note));
+    NoteKnown(std::move(note), policy_[alert], row.labels, at);
   }
 
   // The rows of an alert of which none was ever anything else than inactive.
@@ -272,7 +273,7 @@ class Explainer {
   void NoteRows(values::Duration at, std::string_view name) {
     std::size_t shown = 0;
     for (const AlertRow& row : story_.rows) {
-      const bool wanted = name.empty() ? row.about : row.Name() == name;
+      const bool wanted = name.empty() || row.Name() == name;
       if (wanted && shown++ < kMostRows) NoteRow(row, at);
     }
     if (shown > 0 || !name.empty()) return;

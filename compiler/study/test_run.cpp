@@ -12,8 +12,11 @@ constexpr values::Instant kNever = TestPeople::kNever;
 
 class Keeper final : public engine::DecisionSink {
  public:
-  Keeper(TestRun& run, TestPeople& people) : run_(run), people_(people) {}
+  Keeper(const check::Policy& policy, const ir::Program& program, const World& world, TestRun& run,
+         TestPeople& people)
+      : policy_(policy), program_(program), world_(world), run_(run), people_(people) {}
   void Take(const engine::Decision& decision) override {
+    if (!IsAboutIt(decision)) return;
     people_.Take(decision);
     if (run_.decisions.size() < kMostTestDecisions) {
       run_.decisions.push_back(decision);
@@ -23,8 +26,22 @@ class Keeper final : public engine::DecisionSink {
   }
 
  private:
+  bool IsAboutIt(const engine::Decision& decision) {
+    if (!decision.alert.valid()) return true;  // a series that is refused
+    const auto [known, fresh] = rows_.try_emplace({decision.alert.index, decision.key}, true);
+    if (!fresh) return known->second;
+    const check::DeclId alert = policy_.Find(program_.machines[decision.alert.index].name);
+    known->second = !alert.valid() || policy_[alert].schema->name != "alert" ||
+                    IsAbout(policy_, world_, policy_[alert], LabelsOfKey(decision.key));
+    return known->second;
+  }
+
+  const check::Policy& policy_;
+  const ir::Program& program_;
+  const World& world_;
   TestRun& run_;
   TestPeople& people_;
+  std::map<std::pair<std::size_t, std::string>, bool> rows_;
 };
 
 // What the given series have from one instant to the next.
@@ -111,7 +128,7 @@ void TestValues::AnswerBefore(values::Instant now, const engine::Engine& engine)
 TestRun RunTest(const check::Policy& policy, const ir::Program& program, engine::Executor& executor,
                 const World& world, TestPeople people, TestValues* values) {
   TestRun run;
-  Keeper keeper(run, people);
+  Keeper keeper(policy, program, world, run, people);
   engine::Engine engine(program, executor, stdlib::Functions(), keeper);
   Samples samples(policy, world, program.resolution_ms, engine);
   values::Instant tick = world.zero - world.lead;

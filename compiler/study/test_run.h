@@ -13,10 +13,10 @@
 
 namespace tocsin::study {
 
-inline constexpr std::size_t kMostTestDecisions = 1'000'000;
+inline constexpr std::size_t kMostTestDecisions = 200'000;
 
 struct TestRun {
-  std::vector<engine::Decision> decisions;
+  std::vector<engine::Decision> decisions;  // about the rows that the test is about
   std::uint64_t ticks = 0;
   bool cut_off = false;  // there were more decisions than are kept
 };

@@ -12,9 +12,8 @@ namespace {
 
 class Teller {
  public:
-  Teller(const check::Policy& policy, const ir::Program& program, const World& world,
-         const TestRun& run)
-      : policy_(policy), program_(program), world_(world), run_(run) {}
+  Teller(const ir::Program& program, const World& world, const TestRun& run)
+      : program_(program), world_(world), run_(run) {}
 
   Story Tell() {
     for (const engine::Decision& decision : run_.decisions) {
@@ -46,8 +45,6 @@ class Teller {
     row.alert = program_.machines[decision.alert.index].name;
     row.key = decision.key;
     row.labels = LabelsOfKey(decision.key);
-    const check::DeclId alert = policy_.Find(row.alert);
-    row.about = !alert.valid() || IsAbout(policy_, world_, policy_[alert], row.labels);
     return row;
   }
 
@@ -61,7 +58,6 @@ class Teller {
   void Send(const engine::Decision& decision) {
     const AlertRow& row = RowOf(decision);
     const std::vector<std::string> tiers = TiersOf(decision, row.Name());
-    if (!row.about) return;
     Message message;
     message.at = Since(decision.at);
     message.action = decision.action;
@@ -71,12 +67,12 @@ class Teller {
     message.row = row.Name();
     message.purpose = decision.because;
     message.text = decision.text;
-    if (decision.cause > 0 && decision.cause <= run_.decisions.size()) {
-      const engine::Decision& cause = run_.decisions[decision.cause - 1];
-      if (cause.kind == engine::DecisionKind::kTransition) {
-        message.because = cause.because;
-        message.place = program_.machines[cause.machine.index].transitions[cause.transition].place;
-      }
+    const auto cause =
+        std::ranges::lower_bound(run_.decisions, decision.cause, {}, &engine::Decision::id);
+    if (cause != run_.decisions.end() && cause->id == decision.cause &&
+        cause->kind == engine::DecisionKind::kTransition) {
+      message.because = cause->because;
+      message.place = program_.machines[cause->machine.index].transitions[cause->transition].place;
     }
     story_.messages.push_back(std::move(message));
   }
@@ -98,7 +94,6 @@ class Teller {
     return tiers;
   }
 
-  const check::Policy& policy_;
   const ir::Program& program_;
   const World& world_;
   const TestRun& run_;
@@ -114,9 +109,8 @@ const StateChange* AlertRow::At(values::Duration at) const {
   return after == changes.begin() ? nullptr : &*std::prev(after);
 }
 
-Story StoryOf(const check::Policy& policy, const ir::Program& program, const World& world,
-              const TestRun& run) {
-  return Teller(policy, program, world, run).Tell();
+Story StoryOf(const ir::Program& program, const World& world, const TestRun& run) {
+  return Teller(program, world, run).Tell();
 }
 
 }  // namespace tocsin::study

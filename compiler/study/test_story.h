@@ -1,6 +1,5 @@
 // What happened in a test, as expectations ask for it: the states of each alert's rows over time,
-// and who was told what. Instants are counted from 0s. Rows that the test is not about are left
-// out, with all that stems from them.
+// and who was told what. Instants are counted from 0s.
 #pragma once
 
 #include <optional>
@@ -23,7 +22,6 @@ struct AlertRow {
   std::string alert;
   std::string key;  // {region="eu"}
   values::LabelSet labels;
-  bool about = true;  // else left out
   std::vector<StateChange> changes;
 
   std::string Name() const { return labels.empty() ? alert : alert + key; }
@@ -50,7 +48,6 @@ struct Story {
   std::vector<std::string> refused;  // what the engine would not take, and why
 };
 
-Story StoryOf(const check::Policy& policy, const ir::Program& program, const World& world,
-              const TestRun& run);
+Story StoryOf(const ir::Program& program, const World& world, const TestRun& run);
 
 }  // namespace tocsin::study

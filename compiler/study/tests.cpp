@@ -91,7 +91,7 @@ void Tester::Ask(const check::Decl& test, const World& world, TestRun run,
     sink.Emit(codes::kTestTooLong, test.span, "more decisions", kMostTestDecisions);
     return;
   }
-  const Story story = StoryOf(policy_, *program_, world, run);
+  const Story story = StoryOf(*program_, world, run);
   result.messages = story.messages.size();
   for (std::size_t i = 0; i < std::min(story.refused.size(), kMostRefused); ++i)
     sink.Emit(codes::kTestRefused, test.span, diagnostics::Shown(story.refused[i], 400));
