@@ -180,8 +180,7 @@ class Explainer {
       NoteAlert(policy_[node.decl], asked.selections, Begin());
       return fmt::format("it was {} then", node.text);
     }
-    Note(fmt::format("{} was {} from {} on, because {}{}", of->Name(), node.text, Since(first->at),
-                     first->because, Where(first->place)));
+    NoteStretch(*of, *first);
     NoteRow(*of, std::max(first->at, Begin()));
     return first->at < span.first ? fmt::format("it was, since {}", Since(first->at))
                                   : fmt::format("it was, {}", At(first->at));
@@ -210,12 +209,20 @@ class Explainer {
     const StateChange* then = of->At(span.last);
     const std::string state = then == nullptr ? "inactive" : then->state;
     if (nearest == nullptr) return fmt::format("never; it was {} then", state);
-    Note(fmt::format("{} was {} {} {}, because {}{}", of->Name(), node.text,
-                     nearest->at > span.last ? "from" : "since", FormatDuration(nearest->at),
-                     nearest->because, Where(nearest->place)));
+    NoteStretch(*of, *nearest);
     return nearest->at > span.last ? fmt::format("it was {} {}, {}", node.text,
                                                  Distance(nearest->at, span), At(nearest->at))
                                    : fmt::format("it was {} then", state);
+  }
+
+  // From when to when a row was in a state.
+  void NoteStretch(const AlertRow& row, const StateChange& begin) {
+    const auto after =
+        std::find_if(row.changes.begin() + (&begin - row.changes.data()), row.changes.end(),
+                     [&](const StateChange& change) { return change.state != begin.state; });
+    Note(fmt::format("{} was {} from {} {}, because {}{}", row.Name(), begin.state, Since(begin.at),
+                     after == row.changes.end() ? "on" : "to " + Since(after->at), begin.because,
+                     Where(begin.place)));
   }
 
   // What an alert's row was at an instant, and what it knew.
