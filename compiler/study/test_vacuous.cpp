@@ -58,7 +58,7 @@ bool CanHappen(const TestContext& context, const check::Decl& test, diagnostics:
       const std::string_view written = context.sources.Text(node.span);
       const check::Decl& named = context.policy[node.decl];
       if (about) {
-        sink.Emit(codes::kCannotHappen, node.span, written)
+        sink.Emit(codes::kUndecided, node.span, written)
             .Primary(node.text == "paged" ? "no escalation of the policy pages them"
                                           : "nothing in the policy tells them");
         continue;
@@ -66,7 +66,7 @@ bool CanHappen(const TestContext& context, const check::Decl& test, diagnostics:
       std::vector<std::string> signals;
       for (const check::DeclId id : SignalsOf(context.policy, named.FindClause("when")->condition))
         signals.push_back(context.policy[id].name);
-      sink.Emit(codes::kCannotHappen, node.span, written)
+      sink.Emit(codes::kUndecided, node.span, written)
           .Primary("it is given nothing that this depends on")
           .Help(fmt::format("give samples of `{}`{}", fmt::join(signals, "` or `"),
                             asked.selections.empty() ? "" : " in these rows"));
