@@ -104,7 +104,8 @@ class Explainer {
   void NoteMessage(const Message& message) {
     std::string note = fmt::format("{} {} was {} by {}", At(message.at), message.person,
                                    Did(message.action), message.channel);
-    if (message.action != "over") note += fmt::format(", as {}", message.purpose);
+    if (message.action != "over" && message.purpose != message.person)
+      note += fmt::format(", as {}", message.purpose);
     note += fmt::format(", about {}", message.row);
     if (!message.because.empty())
       note += fmt::format(", because {}{}", message.because, Where(message.place));
