@@ -38,11 +38,7 @@ std::string_view Did(std::string_view action) {
   return action == "page" ? "paged" : action == "over" ? "told that it is over" : "told";
 }
 
-// How far an instant lies from a stretch of time: "50s later", "1m earlier".
-std::string Distance(values::Duration at, const TimeSpan& span) {
-  return at > span.last ? FormatDuration(at - span.last) + " later"
-                        : FormatDuration(span.first - at) + " earlier";
-}
+// How far an instant lies from a stretch of time.
 values::Duration Far(values::Duration at, const TimeSpan& span) {
   return span.Has(at) ? 0 : at > span.last ? at - span.last : span.first - at;
 }
@@ -86,6 +82,13 @@ class Explainer {
   values::Duration Begin() const {
     const check::Clause& clause = *expectation_.clause;
     return clause.keyword == "after" ? clause.hold_ms : expectation_.states.first;
+  }
+
+  // How far an instant lies from those that the expectation names: "50s later", "1m earlier".
+  std::string Distance(values::Duration at) const {
+    if (at < Begin()) return FormatDuration(Begin() - at) + " earlier";
+    const values::Duration late = at - expectation_.clause->hold_ms;
+    return late == 0 ? "just then" : FormatDuration(late) + " later";
   }
 
   void Note(std::string note) {
@@ -140,7 +143,7 @@ class Explainer {
     if (nearest != nullptr) {
       NoteMessage(*nearest);
       NoteRows(span.last, nearest->row);
-      return fmt::format("{} {}, {}", did, Distance(nearest->at, span), At(nearest->at));
+      return fmt::format("{} {}, {}", did, Distance(nearest->at), At(nearest->at));
     }
     if (other != nullptr) NoteMessage(*other);
     NoteRows(span.last, "");
@@ -211,9 +214,9 @@ class Explainer {
     const std::string state = then == nullptr ? "inactive" : then->state;
     if (nearest == nullptr) return fmt::format("never; it was {} then", state);
     NoteStretch(*of, *nearest);
-    return nearest->at > span.last ? fmt::format("it was {} {}, {}", node.text,
-                                                 Distance(nearest->at, span), At(nearest->at))
-                                   : fmt::format("it was {} then", state);
+    return nearest->at > span.last
+               ? fmt::format("it was {} {}, {}", node.text, Distance(nearest->at), At(nearest->at))
+               : fmt::format("it was {} then", state);
   }
 
   // From when to when a row was in a state.

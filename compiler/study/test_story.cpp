@@ -49,6 +49,7 @@ class Teller {
   }
 
   void Change(const engine::Decision& decision) {
+    if (decision.from == decision.to) return;  // it noted something
     const ir::Transition& taken =
         program_.machines[decision.machine.index].transitions[decision.transition];
     RowOf(decision).changes.push_back(
