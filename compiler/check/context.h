@@ -74,7 +74,8 @@ struct Context {
   std::set<std::string> failed_calls;
   std::vector<DeclId> calls;  // functions that are being put in the place of their calls
   bool in_test = false;
-  std::size_t nested = 0;  // declarations that are read because another needs them
+  std::size_t sampled_rows = 0;  // of all tests
+  std::size_t nested = 0;        // declarations that are read because another needs them
   bool nested_reported = false;
 
   // Of the expression that is looked at, with all that is derived or called in it.

@@ -105,7 +105,8 @@ class Dumper {
       case SeriesKind::kParameter:
         return node.text + what;
       case SeriesKind::kAbout:
-        return fmt::format("{}({})", node.text, operands);
+        return fmt::format("{}({}{}{})", node.text, policy_[node.decl].name,
+                           operands.empty() ? "" : ", via ", operands);
     }
     return {};
   }

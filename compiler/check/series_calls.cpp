@@ -471,11 +471,29 @@ SeriesId SeriesChecker::AboutTest(const Expr& expr, std::string_view name) {
     node.decl = *found;
   } else {
     const Value people = ReadValue(context_, tree_, given[0], FieldType{.word = "recipients"});
-    if (people.absent()) return {};
+    const auto* all = Get<Recipients>(people);
+    if (all == nullptr) return {};
+    if (all->all.size() > 1) {
+      context_.sink
+          .Emit(codes::kWrongType, tree_[given[0]].span, "one person or tier",
+                fmt::format("a list of {}", all->all.size()))
+          .Help(fmt::format("say whether all or any of them are meant: `{0}(...) and {0}(...)`, or "
+                            "with `or`",
+                            name));
+      return {};
+    }
+    node.decl = all->all[0].person.valid() ? all->all[0].person : all->all[0].tier;
   }
-  if (given[1].valid() &&
-      ReadValue(context_, tree_, given[1], FieldType{.word = "channel"}).absent())
-    return {};
+  if (given[1].valid()) {
+    const Value via = ReadValue(context_, tree_, given[1], FieldType{.word = "channel"});
+    const auto* channel = Get<Reference>(via);
+    if (channel == nullptr) return {};
+    SeriesNode reference;
+    reference.kind = SeriesKind::kReference;
+    reference.type = TypeOf(TypeKind::kReference, "channel");
+    reference.decl = channel->decl;
+    node.operands = {Add(std::move(reference), tree_[given[1]])};
+  }
   node.kind = SeriesKind::kAbout;
   node.text = name;
   node.type = QuantityType(Unit::kBool);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <set>
 
 #include "compiler/check/declared.h"
 #include "compiler/check/series.h"
+#include "compiler/check/test_rows.h"
 
 namespace tocsin::check {
 namespace {
@@ -14,6 +16,9 @@ namespace {
 using syntax::ClauseKind;
 using syntax::ExprId;
 using syntax::ExprKind;
+
+// Since when the first value of a test holds.
+constexpr values::Duration kBefore = std::numeric_limits<values::Duration>::min();
 
 // What can be supposed of whom.
 struct Supposition {
@@ -36,6 +41,7 @@ class TestChecker {
 
   void Run() {
     context_.in_test = true;
+    world_.package = context_.package;
     bool expects = false;
     for (const syntax::ClauseId id : test_.clauses) {
       const syntax::Clause& clause = tree_[id];
@@ -45,6 +51,8 @@ class TestChecker {
       One(clause);
     }
     context_.in_test = false;
+    KeepNarrowest(context_, world_.series);
+    decl_.world = std::move(world_);
     if (!expects) {
       context_.sink.Emit(codes::kPartMissing, test_.kind.span, "this test", "something to expect")
           .Help("say what must be true, as in `within 45s expect firing(registry_down)`");
@@ -73,6 +81,8 @@ class TestChecker {
       case ClauseKind::kBefore:
         return Timed(clause);
       case ClauseKind::kField:
+        if (clause.name.text == "starts") return Starts(clause);
+        break;
       case ClauseKind::kWhen:
       case ClauseKind::kClear:
       case ClauseKind::kUnless:
@@ -91,6 +101,13 @@ class TestChecker {
         .Note(
             "a test has samples such as `up{region: eu} = true, then false at 0s`, `suppose`, and "
             "`within`, `before`, `at` or `after` a time what to `expect`");
+  }
+
+  // `starts: 2026-03-29T00:30:00Z`
+  void Starts(const syntax::Clause& clause) {
+    if (!Fresh("starts", "starts", clause.name.span)) return;
+    const Value value = ReadValue(context_, tree_, clause.value, FieldType{.word = "instant"});
+    if (const auto* instant = Get<InstantValue>(value)) world_.starts = instant->at;
   }
 
   void Timed(const syntax::Clause& clause) {
@@ -119,6 +136,7 @@ class TestChecker {
       context_.sink.Emit(codes::kConstantCondition, context_.policy[condition].span);
       return;
     }
+    if (!CanBeAsked(condition)) return;
     Clause typed;
     typed.keyword = context_.sources.Text(clause.keyword);
     typed.of = clause.negated ? "no" : "";
@@ -127,6 +145,21 @@ class TestChecker {
     typed.hold_ms = time;
     typed.text = syntax::Print(tree_, what);
     decl_.clauses.push_back(std::move(typed));
+  }
+
+  // Whether it asks for nothing but states of alerts and messages; reported where it does not.
+  bool CanBeAsked(SeriesId id) {
+    const SeriesNode& node = context_.policy[id];
+    const bool logic = node.kind == SeriesKind::kOperator && node.truth();
+    const bool any = node.kind == SeriesKind::kFold && node.function->name == "any";
+    const bool select = node.kind == SeriesKind::kSelect && !node.joins;
+    if (node.kind == SeriesKind::kState || node.kind == SeriesKind::kAbout) return true;
+    if (logic || any || select) {
+      return std::ranges::all_of(node.operands, [&](SeriesId part) { return CanBeAsked(part); });
+    }
+    context_.sink.Emit(codes::kNotBuilt, node.span,
+                       "a test that expects something else than states of alerts and messages");
+    return false;
   }
 
   // `up{region: eu} = true, then false at 0s`
@@ -154,11 +187,17 @@ class TestChecker {
     if (!Fresh(fmt::format("{}", fmt::join(SelectedRows(series, *signal), ";")), row,
                tree_[clause.value].span))
       return;
+    const auto rows = SampledRows(context_, series, *signal);
+    if (!rows) return;
+    TestSeries given;
+    given.signal = signal->decl;
+    given.rows = *rows;
+    given.span = tree_[clause.value].span;
     const Type type = signal->type;  // each value adds to the series, where `signal` is
     const Measure* measure = MeasureOf(context_, signal->decl, series.span);
     values::Duration last = -1;
     for (std::size_t i = 0; i < clause.values.size(); i += i == 0 ? 1 : 2) {
-      if (!SampleValue(clause.values[i], type, measure)) return;
+      if (!SampleValue(clause.values[i], type, measure, given.steps.emplace_back())) return;
       if (i == 0) continue;
       const auto at = ReadDuration(context_, tree_, clause.values[i + 1]);
       if (!at) return;
@@ -169,7 +208,10 @@ class TestChecker {
         return;
       }
       last = *at;
+      given.steps.back().at_ms = last;
     }
+    given.steps.front().at_ms = kBefore;
+    world_.series.push_back(std::move(given));
   }
 
   // Reports what a test says twice, by something that is the same for equal things.
@@ -220,13 +262,23 @@ class TestChecker {
     return true;
   }
 
-  bool SampleValue(ExprId id, const Type& type, const Measure* measure) {
+  // Whether something is counted, so that a rate says how it rises.
+  static bool Rises(const Type& type, const SeriesNode& value) {
+    if (type.kind != TypeKind::kQuantity || !value.quantity()) return false;
+    return (Plain(type.unit) && value.type.unit == values::Unit::kRate) ||
+           (type.unit == values::Unit::kBytes && value.type.unit == values::Unit::kByteRate);
+  }
+
+  bool SampleValue(ExprId id, const Type& type, const Measure* measure, TestSeries::Step& step) {
     if (tree_[id].kind == ExprKind::kName && tree_[id].name.text == "absent") return true;
     const SeriesId value = SeriesChecker(context_, tree_).CheckAs(id, type);
     if (!value.valid()) return false;
     const SeriesNode& node = context_.policy[value];
     const bool constant = node.kind == SeriesKind::kConstant || node.kind == SeriesKind::kTruth;
-    const bool fits = Fits(node.type, type);
+    step.value = node.number;
+    step.rises = Rises(type, node);
+    const bool fits = step.rises || Fits(node.type, type);
+    if (constant && step.rises) return true;
     if (constant && fits)
       return measure == nullptr || InRange(context_, node.number, measure->range, node.span);
     context_.sink.Emit(
@@ -287,7 +339,7 @@ class TestChecker {
       if (clause.name.present() && !given.insert(clause.name.text).second) {
         context_.sink.Emit(codes::kGivenTwice, clause.name.span, clause.name.text, "`suppose`");
       } else {
-        Supposed(clause, kind);
+        Supposed(clause, *found, kind);
       }
     }
   }
@@ -302,7 +354,7 @@ class TestChecker {
     return fields;
   }
 
-  void Supposed(const syntax::Clause& clause, std::string_view kind) {
+  void Supposed(const syntax::Clause& clause, DeclId of, std::string_view kind) {
     if (clause.kind == ClauseKind::kError) return;
     const auto row = std::ranges::find_if(kSuppositions, [&](const Supposition& supposition) {
       return supposition.field == clause.name.text &&
@@ -320,15 +372,24 @@ class TestChecker {
       }
       return;
     }
-    if (row->type == "times") return Times(clause.value);
-    if (row->type == "count") {
-      ReadValue(context_, tree_, clause.value, FieldType{.word = "count"});
-      return;
-    }
+    const std::size_t before = context_.sink.all().size();
     const syntax::Expr& value = tree_[clause.value];
     const bool never = value.kind == ExprKind::kName && value.name.text == "never";
-    if (never && row->type != "duration") return;
-    ReadDuration(context_, tree_, clause.value);
+    std::optional<values::Duration> duration;
+    if (row->type == "times") {
+      Times(clause.value);
+    } else if (row->type == "count") {
+      ReadValue(context_, tree_, clause.value, FieldType{.word = "count"});
+    } else if (!never || row->type == "duration") {
+      duration = ReadDuration(context_, tree_, clause.value);
+    }
+    if (context_.sink.all().size() > before) return;
+    if (row->field == "answers") {
+      world_.people.push_back({of, duration});
+    } else {
+      context_.sink.Emit(codes::kNotBuilt, clause.name.span,
+                         fmt::format("supposing `{}` of {}", row->field, WithArticle(kind)));
+    }
   }
 
   // `0s..10m`
@@ -351,6 +412,7 @@ class TestChecker {
   const syntax::Tree& tree_;
   const syntax::Decl& test_;
   Decl& decl_;
+  TestWorld world_;
   std::map<std::string, diagnostics::Span, std::less<>> said_;  // samples and `suppose`
 };
 

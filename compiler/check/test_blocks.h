@@ -1,5 +1,6 @@
-// `test "what must be true" { ... }`: samples, what to suppose, and what is expected when. Tests
-// are checked; nothing runs them yet.
+// `test "what must be true" { ... }`: samples, what to suppose, and what is expected when. What is
+// given becomes the declaration's `world`, and each expectation a clause; what could not be run is
+// refused.
 #pragma once
 
 #include "compiler/check/context.h"

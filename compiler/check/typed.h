@@ -48,7 +48,8 @@ enum class SeriesKind : std::uint8_t {
   kReference,  // the declaration `decl`
   kLabel,      // the label `text` of the row, inside `where`
   kParameter,  // `text` of a function that is looked at by itself
-  kAbout,      // what a test asks about people and clocks: `text` of operands
+  kAbout,      // whether the person or tier `decl` was `text` ("paged", "told", "told_over"), by
+               // the channel that operand 0 refers to where there is one
 };
 
 struct Selection {
@@ -208,6 +209,31 @@ struct Clause {
   Span span;
 };
 
+// What a test gives: the values of some rows of a measured signal from some instants on, counted
+// from 0s. The first value held before.
+struct TestSeries {
+  struct Step {
+    values::Duration at_ms = 0;
+    std::optional<double> value;  // nothing: no samples
+    bool rises = false;           // by `value` each second, from what it was
+  };
+  DeclId signal;
+  std::vector<std::vector<std::string>> rows;  // a value for each label of the signal
+  std::vector<Step> steps;                     // never empty, and each later than the one before
+  Span span;                                   // of the signal and its selection
+};
+// How a person, or whoever of a tier is asked, answers a page.
+struct TestPerson {
+  DeclId who;
+  std::optional<values::Duration> answers_ms;  // nothing: never
+};
+struct TestWorld {
+  std::size_t package = 0;                // 0: of the policy itself, not of what it imports
+  std::optional<values::Instant> starts;  // what 0s is, where the test says so
+  std::vector<TestSeries> series;
+  std::vector<TestPerson> people;
+};
+
 struct Decl {
   const Schema* schema = nullptr;
   std::string name;
@@ -220,7 +246,8 @@ struct Decl {
   DeclId target;              // after `for`
   std::vector<Field> fields;  // one for each field of the schema, in its order
   std::vector<Clause> clauses;
-  std::vector<Decl> rows;  // nested declarations
+  std::vector<Decl> rows;          // nested declarations
+  std::optional<TestWorld> world;  // of a test
 
   const Value& operator[](std::string_view field) const;
   const Clause* FindClause(std::string_view keyword) const;

@@ -34,7 +34,7 @@ AlertValue::Worse WorseOf(SeriesOp op, bool left) {
 
 }  // namespace
 
-AlertValue ValueOf(const check::Policy& policy, check::SeriesId id) {
+AlertValue AlertValueOf(const check::Policy& policy, check::SeriesId id) {
   const check::SeriesNode& node = policy[id];
   if (node.kind == check::SeriesKind::kOperator && Compares(node.op)) {
     const bool left = policy[node.operands[0]].has_rows;
@@ -44,7 +44,7 @@ AlertValue ValueOf(const check::Policy& policy, check::SeriesId id) {
   if (node.kind == check::SeriesKind::kFold) return {};
   const bool turned = node.kind == check::SeriesKind::kOperator && node.op == SeriesOp::kNot;
   for (check::SeriesId operand : node.operands) {
-    AlertValue found = ValueOf(policy, operand);
+    AlertValue found = AlertValueOf(policy, operand);
     if (!found.series.valid()) continue;
     using Worse = AlertValue::Worse;
     if (turned && found.worse != Worse::kUnknown)
@@ -52,6 +52,10 @@ AlertValue ValueOf(const check::Policy& policy, check::SeriesId id) {
     return found;
   }
   return {};
+}
+
+check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId when) {
+  return AlertValueOf(policy, when).series;
 }
 
 const std::vector<std::string>* GroupOf(const check::Decl& alert) {
@@ -198,7 +202,7 @@ void Check(CheckContext& context, const check::Decl& decl) {
   const check::Clause* clear = decl.FindClause("clear");
   if (when == nullptr || !when->condition.valid()) return;
   const check::SeriesNode& condition = context.policy[when->condition];
-  CheckAlertTexts(context, decl, condition, ValueOf(context.policy, when->condition));
+  CheckAlertTexts(context, decl, condition, AlertValueOf(context.policy, when->condition));
   CheckGroup(context, decl, condition);
   CheckReady(context, decl);
   if (clear != nullptr && clear->condition.valid()) {
@@ -305,7 +309,7 @@ class Expansion {
       inhibits_ = true;
       Keep("unless", inhibited);
     }
-    value_ = ValueOf(context_.policy, when_.condition);
+    value_ = AlertValueOf(context_.policy, when_.condition);
     if (!value_.series.valid()) return;
     value_unit_ = context_.policy[value_.series].type.unit;
     Keep("value", TermsFor(context_, value_.series, labels_), false);

@@ -13,7 +13,7 @@ struct AlertValue {
   check::SeriesId series;  // invalid where there is none
   enum class Worse : std::uint8_t { kUnknown, kLarger, kSmaller } worse = Worse::kUnknown;
 };
-AlertValue ValueOf(const check::Policy& policy, check::SeriesId condition);
+AlertValue AlertValueOf(const check::Policy& policy, check::SeriesId condition);
 
 // The labels whose rows are told of together; null where each row is told of by itself.
 const std::vector<std::string>* GroupOf(const check::Decl& alert);

@@ -61,6 +61,10 @@ std::string NameOf(const check::Policy& policy, check::DeclId id);
 std::string RecipientsText(
     const std::vector<core::Recipient>& recipients);  // "on_call(L3), duty_mgr"
 
+// What `value` of an alert shows: the left side of the first comparison in its condition, where it
+// has rows; invalid where there is none.
+check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId when);
+
 // A text that says `before`, then the headline of the alert it all stems from, then `after`.
 ir::Text AboutHeadline(std::string before, std::string after);
 

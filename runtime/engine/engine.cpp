@@ -59,6 +59,11 @@ class Engine::State {
     return std::min(due, effects_.DigestDue().value_or(due));
   }
   const Stats& stats() const { return stats_; }
+  std::optional<double> ValueOf(ir::MachineId alert, const values::LabelSet& row) const {
+    const ir::Machine& machine = program_.machines[alert.index];
+    const auto place = columns_.rows(machine.space).Find(row);
+    return place && machine.value.valid() ? columns_.NumberAt(machine.value, *place) : std::nullopt;
+  }
 
  private:
   // An input's own instant, which time does not go back for, after the timers due before it.
@@ -294,6 +299,9 @@ EventProblem Engine::TakeEvent(values::Instant at, const Event& event) {
 void Engine::Clock(values::Instant now) { state_->Clock(now); }
 values::Instant Engine::NextTimer() const { return state_->NextTimer(); }
 const Stats& Engine::stats() const { return state_->stats(); }
+std::optional<double> Engine::ValueOf(ir::MachineId alert, const values::LabelSet& row) const {
+  return state_->ValueOf(alert, row);
+}
 std::vector<ir::SignalId> Engine::UnseenSignals() const { return state_->UnseenSignals(); }
 
 }  // namespace tocsin::engine

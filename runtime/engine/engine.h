@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -91,6 +92,8 @@ class Engine {
   // When the next timer is due; the largest Instant where none is.
   values::Instant NextTimer() const;
   const Stats& stats() const;
+  // What `value` of an alert's row is since the last tick; nothing where it is absent.
+  std::optional<double> ValueOf(ir::MachineId alert, const values::LabelSet& row) const;
   // The measured signals of which no series has been resolved: nothing that was recorded feeds
   // them.
   std::vector<ir::SignalId> UnseenSignals() const;

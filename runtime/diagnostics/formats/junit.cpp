@@ -5,44 +5,11 @@
 
 #include <map>
 
-#include "runtime/base/utf8.h"
 #include "runtime/diagnostics/formats/format.h"
+#include "runtime/diagnostics/xml_text.h"
 
 namespace tocsin::diagnostics {
 namespace {
-
-// Whether XML 1.0 (fifth edition, production 2) allows the character at all, escaped or not.
-bool IsXml(const base::CodePoint& c) {
-  return c.valid && (c.value == '\t' || c.value == '\n' || c.value == '\r' ||
-                     (c.value >= 0x20 && c.value != 0xFFFE && c.value != 0xFFFF));
-}
-
-std::string Escaped(std::string_view text, bool attribute = true) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint c = base::Decode(text, at);
-    const std::string_view bytes = text.substr(at, c.length);
-    at += c.length;
-    if (!IsXml(c)) {
-      out += fmt::format(fmt::runtime(c.valid ? "\\u{{{:x}}}" : "\\x{:02x}"),
-                         static_cast<std::uint32_t>(c.value));
-    } else if (c.value == '&') {
-      out += "&amp;";
-    } else if (c.value == '<') {
-      out += "&lt;";
-    } else if (c.value == '>') {
-      out += "&gt;";
-    } else if (c.value == '"') {
-      out += "&quot;";
-    } else if (c.value == '\r' || (attribute && c.value < 0x20)) {
-      // A reader would make spaces of these in an attribute, and drop a carriage return.
-      out += fmt::format("&#{};", static_cast<std::uint32_t>(c.value));
-    } else {
-      out += bytes;
-    }
-  }
-  return out;
-}
 
 struct Suite {
   std::string cases;
@@ -64,7 +31,7 @@ class Writer {
     Suite all;
     for (const std::string& name : order_) {
       const Suite& suite = suites_[name];
-      suites += fmt::format("  <testsuite name=\"{}\"{}>\n{}  </testsuite>\n", Escaped(name),
+      suites += fmt::format("  <testsuite name=\"{}\"{}>\n{}  </testsuite>\n", XmlText(name),
                             Counts(suite), suite.cases);
       all.tests += suite.tests;
       all.failures += suite.failures;
@@ -95,7 +62,7 @@ class Writer {
     const std::size_t times = ++suite.names[name];
     if (times > 1) name += fmt::format(" ({})", times);
     suite.cases +=
-        fmt::format("    <testcase classname=\"{}\" name=\"{}\"", Escaped(file), Escaped(name));
+        fmt::format("    <testcase classname=\"{}\" name=\"{}\"", XmlText(file), XmlText(name));
   }
 
   void Case(const Finding& finding) {
@@ -110,7 +77,7 @@ class Writer {
     if (const Acceptance* accepted = finding.acceptance) {
       ++suite.skipped;
       suite.cases += fmt::format(">\n      <skipped>{}</skipped>\n    </testcase>\n",
-                                 Escaped(fmt::format("{}\naccepted until {}: {}", d.message,
+                                 XmlText(fmt::format("{}\naccepted until {}: {}", d.message,
                                                      accepted->until, accepted->reason),
                                          false));
       return;
@@ -119,8 +86,8 @@ class Writer {
     ++(unread ? suite.errors : suite.failures);
     const std::string_view element = unread ? "error" : "failure";
     suite.cases += fmt::format(">\n      <{} type=\"{}\" message=\"{}\">{}</{}>\n    </testcase>\n",
-                               element, Word(d.row->severity), Escaped(d.message),
-                               Escaped(Text(finding), false), element);
+                               element, Word(d.row->severity), XmlText(d.message),
+                               XmlText(Text(finding), false), element);
   }
 
   std::string Text(const Finding& finding) const {

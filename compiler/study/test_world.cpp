@@ -1,0 +1,215 @@
+#include "compiler/study/test_world.h"
+
+#include <algorithm>
+#include <set>
+
+#include "runtime/base/limits.h"
+#include "runtime/diagnostics/codes.h"
+#include "runtime/values/zones.h"
+
+namespace tocsin::study {
+namespace {
+
+namespace codes = diagnostics::codes;
+
+// 0s is a tick at noon of a Monday, in the policy's own zone: a day without anything special.
+constexpr values::Date kDay{2026, 3, 2};
+
+values::Instant TickFrom(values::Instant at, values::Duration resolution_ms) {
+  return values::FloorDivide(at + resolution_ms - 1, resolution_ms) * resolution_ms;
+}
+
+values::Instant ZeroOf(const check::Policy& policy, const check::Decl& test,
+                       values::Duration resolution_ms) {
+  if (test.world->starts) return TickFrom(*test.world->starts, resolution_ms);
+  values::Zone zone;
+  if (const auto* name = check::Get<check::ZoneName>(policy[policy.policy]["timezone"])) {
+    if (auto loaded = values::LoadZone(name->name)) zone = *std::move(loaded);
+  }
+  const values::LocalTime noon{values::DayNumber(kDay) * values::kDayMs + 12 * values::kHourMs};
+  return TickFrom(values::FromLocal(noon, zone, values::Choose::kFirst), resolution_ms);
+}
+
+bool Timed(const check::Clause& clause) {
+  return clause.keyword != "expect" && clause.keyword != "after";
+}
+
+values::Duration EndOf(const check::Decl& test) {
+  values::Duration last = 0;
+  bool open = false;
+  for (const check::Clause& clause : test.clauses) {
+    last = std::max(last, clause.hold_ms);
+    open = open || !Timed(clause);
+  }
+  for (const check::TestSeries& series : test.world->series)
+    last = std::max(last, series.steps.back().at_ms);
+  return open ? last + kAfterwardsMs : last;
+}
+
+values::LabelSet LabelsOf(const std::vector<std::string>& names,
+                          const std::vector<std::string>& values) {
+  std::vector<values::Label> labels;
+  for (std::size_t i = 0; i < names.size(); ++i) labels.push_back({names[i], values[i]});
+  // What is too long for a label is refused by the engine, too.
+  return values::LabelSet::Make(std::move(labels)).value_or(values::LabelSet());
+}
+
+// How far back each column looks, as the steps of a tick make one from another.
+class Lead {
+ public:
+  explicit Lead(const ir::Program& program)
+      : program_(program), numbers_(program.numbers.size()), truths_(program.truths.size()) {}
+
+  values::Duration Of() {
+    // The state of an alert is known a tick later, and may be asked by the condition of another.
+    for (std::size_t i = 0; i <= program_.states.size(); ++i) {
+      for (const ir::TickStep& step : program_.tick) Step(step);
+      for (const ir::StateInput& state : program_.states) {
+        values::Duration& lead = truths_[state.result.index];
+        for (const ir::TruthColumnId input : program_.machines[state.machine.index].inputs)
+          lead = std::max(lead, truths_[input.index] + program_.resolution_ms);
+        lead = std::min(lead, base::kMaxDurationMs);
+      }
+    }
+    values::Duration longest = 0;
+    for (const values::Duration lead : numbers_) longest = std::max(longest, lead);
+    for (const values::Duration lead : truths_) longest = std::max(longest, lead);
+    return longest;
+  }
+
+ private:
+  values::Duration& At(const ir::AnyColumn& column) {
+    return column.number.valid() ? numbers_[column.number.index] : truths_[column.truth.index];
+  }
+  static void Raise(values::Duration& lead, values::Duration to) {
+    lead = std::min(std::max(lead, to), base::kMaxDurationMs);
+  }
+
+  void Step(const ir::TickStep& step) {
+    switch (step.kind) {
+      case ir::TickKind::kKernel:
+        return Kernel(program_.kernels[step.what]);
+      case ir::TickKind::kCall: {
+        const ir::ColumnCall& call = program_.calls[step.what];
+        for (const ir::NumberColumnId argument : call.arguments)
+          Raise(numbers_[call.result.index], numbers_[argument.index]);
+        return;
+      }
+      case ir::TickKind::kWindow: {
+        const ir::Window& window = program_.windows[step.what];
+        Raise(At(window.result), window.length_ms + (window.signal.valid() ? 0 : At(window.of)));
+        return;
+      }
+      case ir::TickKind::kFold: {
+        const ir::Fold& fold = program_.folds[step.what];
+        Raise(At(fold.result), At(fold.of));
+        if (fold.within.valid()) Raise(At(fold.result), truths_[fold.within.index]);
+        return;
+      }
+      case ir::TickKind::kLookup:
+        Raise(At(program_.lookups[step.what].result), At(program_.lookups[step.what].of));
+        return;
+    }
+  }
+
+  void Kernel(const ir::Kernel& kernel) {
+    values::Duration lead = 0;
+    for (const ir::NumberColumnId in : kernel.numbers_in) Raise(lead, numbers_[in.index]);
+    for (const ir::TruthColumnId in : kernel.truths_in) Raise(lead, truths_[in.index]);
+    values::Duration held = 0;
+    for (const ir::HoldSlot& hold : kernel.holds) held = std::max(held, hold.duration_ms);
+    for (const ir::NumberColumnId out : kernel.numbers_out) Raise(numbers_[out.index], lead + held);
+    for (const ir::TruthColumnId out : kernel.truths_out) Raise(truths_[out.index], lead + held);
+  }
+
+  const ir::Program& program_;
+  std::vector<values::Duration> numbers_;
+  std::vector<values::Duration> truths_;
+};
+
+bool Fits(const check::Decl& test, const World& world, values::Duration resolution_ms,
+          diagnostics::Sink& sink) {
+  const std::int64_t ticks = (world.lead + world.end) / resolution_ms + 1;
+  const auto series = static_cast<std::int64_t>(world.series.size());
+  if (ticks <= kMostTestTicks && ticks * series <= kMostTestSamples) return true;
+  auto& finding = sink.Emit(codes::kTestTooLong, test.span,
+                            ticks > kMostTestTicks ? fmt::format("{} ticks", ticks)
+                                                   : fmt::format("{} samples", ticks * series),
+                            ticks > kMostTestTicks ? kMostTestTicks : kMostTestSamples);
+  finding.Note(
+      fmt::format("it runs from {} before 0s, as far as windows and holds look back, to "
+                  "{} after, with a tick every {} and {} series",
+                  values::FormatDuration(world.lead), values::FormatDuration(world.end),
+                  values::FormatDuration(resolution_ms), series));
+  return false;
+}
+
+void Collect(const check::Policy& policy, check::SeriesId id, std::set<check::DeclId>& signals,
+             std::set<check::DeclId>& seen) {
+  if (!id.valid()) return;
+  const check::SeriesNode& node = policy[id];
+  for (const check::SeriesId operand : node.operands) Collect(policy, operand, signals, seen);
+  if (node.kind == check::SeriesKind::kSignal && seen.insert(node.decl).second) {
+    const check::Decl& signal = policy[node.decl];
+    if (!signal.value.valid()) signals.insert(node.decl);
+    Collect(policy, signal.value, signals, seen);
+  }
+  if (node.kind == check::SeriesKind::kState && seen.insert(node.decl).second) {
+    if (const check::Clause* when = policy[node.decl].FindClause("when"))
+      Collect(policy, when->condition, signals, seen);
+  }
+}
+
+}  // namespace
+
+ir::Program FedBySignals(const ir::Program& program) {
+  ir::Program fed = program;
+  for (ir::Signal& signal : fed.signals) {
+    signal.metric = signal.name;
+    signal.where.clear();
+    signal.scale = 1;
+    for (ir::SourceLabel& label : signal.labels) label.from = fed.labels[label.label.index].name;
+  }
+  return fed;
+}
+
+values::Duration LeadOf(const ir::Program& program) {
+  const values::Duration resolution = program.resolution_ms;
+  return (Lead(program).Of() + resolution - 1) / resolution * resolution + resolution;
+}
+
+std::optional<World> WorldOf(const check::Policy& policy, const check::Decl& test,
+                             const ir::Program& program, diagnostics::Sink& sink) {
+  World world;
+  world.zero = ZeroOf(policy, test, program.resolution_ms);
+  world.lead = LeadOf(program);
+  world.end = EndOf(test);
+  for (const check::TestSeries& given : test.world->series) {
+    const auto& measure = *check::Get<check::Measure>(policy[given.signal].type);
+    for (const std::vector<std::string>& row : given.rows)
+      world.series.push_back({given.signal, LabelsOf(measure.labels, row), &given.steps});
+  }
+  if (!Fits(test, world, program.resolution_ms, sink)) return std::nullopt;
+  return world;
+}
+
+std::vector<check::DeclId> SignalsOf(const check::Policy& policy, check::SeriesId condition) {
+  std::set<check::DeclId> signals, seen;
+  Collect(policy, condition, signals, seen);
+  return {signals.begin(), signals.end()};
+}
+
+bool IsAbout(const check::Policy& policy, const World& world, const check::Decl& alert,
+             const values::LabelSet& row) {
+  const check::Clause* when = alert.FindClause("when");
+  const std::vector<check::DeclId> signals = SignalsOf(policy, when->condition);
+  return std::ranges::any_of(world.series, [&](const GivenSeries& given) {
+    return std::ranges::find(signals, given.signal) != signals.end() &&
+           std::ranges::all_of(given.labels.all(), [&](const values::Label& label) {
+             const std::string* value = row.Find(label.name);
+             return value == nullptr || *value == label.value;
+           });
+  });
+}
+
+}  // namespace tocsin::study
