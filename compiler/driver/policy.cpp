@@ -7,6 +7,7 @@
 #include "compiler/analyze/analysis.h"
 #include "compiler/driver/imports.h"
 #include "compiler/driver/parallel.h"
+#include "compiler/driver/settings.h"
 #include "compiler/kinds/kind.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
@@ -169,6 +170,7 @@ void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage 
     compilation.sink.SortByPlace();
     return;
   }
+  ApplySettings(compilation);
   const check::Packages packages = ReadImports(root, compilation);
   if (compilation.failed()) {
     compilation.sink.SortByPlace();

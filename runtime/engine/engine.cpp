@@ -57,6 +57,7 @@ class Engine::State {
     return first == nullptr ? std::numeric_limits<values::Instant>::max() : first->due;
   }
   const Stats& stats() const { return stats_; }
+  const Columns& columns() const { return columns_; }
 
  private:
   // An input's own instant, which time does not go back for, after the timers due before it.
@@ -260,5 +261,6 @@ void Engine::Clock(values::Instant now) { state_->Clock(now); }
 values::Instant Engine::NextTimer() const { return state_->NextTimer(); }
 const Stats& Engine::stats() const { return state_->stats(); }
 std::vector<ir::SignalId> Engine::UnseenSignals() const { return state_->UnseenSignals(); }
+const Columns& Engine::columns() const { return state_->columns(); }
 
 }  // namespace tocsin::engine
