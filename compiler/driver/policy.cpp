@@ -8,6 +8,7 @@
 #include "compiler/check/arms.h"
 #include "compiler/driver/imports.h"
 #include "compiler/driver/parallel.h"
+#include "compiler/driver/settings.h"
 #include "compiler/kinds/kind.h"
 #include "compiler/lower/lower.h"
 #include "compiler/parse/parse.h"
@@ -170,6 +171,7 @@ void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage 
     compilation.sink.SortByPlace();
     return;
   }
+  ApplySettings(compilation);
   const check::Packages packages = ReadImports(root, compilation);
   if (compilation.failed()) {
     compilation.sink.SortByPlace();

@@ -30,7 +30,8 @@ struct Compilation {
   // The day by which it is judged what is accepted, since 1970-01-01 and in the policy's zone;
   // today where none is given.
   std::optional<std::int64_t> day;
-  std::vector<Accepted> accepted;  // findings that were taken out of the sink
+  std::vector<std::string> settings;  // declarations that take the place of those of their names
+  std::vector<Accepted> accepted;     // findings that were taken out of the sink
   std::optional<core::Policy> core;
   std::optional<ir::Program> program;
 

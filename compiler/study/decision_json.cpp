@@ -104,7 +104,43 @@ std::string DecisionJson(const ir::Program& program, const engine::Decision& dec
   return json::serialize(object);
 }
 
-std::string SummaryJson(const Simulation& simulation) {
+std::string TallyJson(const ir::Program& program, const Tally& tally, const Only& only) {
+  std::string lines;
+  for (const AlertTally& alert : tally.Alerts()) {
+    if (!alert.pended || !only.Shows(alert.alert)) continue;
+    json::object object;
+    object["type"] = "alert";
+    object["alert"] = program.machines[alert.alert.index].name;
+    object["pages"] = alert.pages;
+    object["other_messages"] = alert.other;
+    object["rows_fired"] = alert.rows;
+    object["fired"] = alert.fired;
+    object["firing_ms"] = alert.total_ms;
+    object["longest_ms"] = alert.longest_ms;
+    object["flaps"] = alert.flaps;
+    object["brief"] = alert.brief;
+    object["still_firing"] = alert.open;
+    lines += json::serialize(object) + "\n";
+  }
+  for (const PersonTally& person : tally.People()) {
+    json::object object;
+    object["type"] = "person";
+    object["person"] = program.people[person.person.index].name;
+    object["zone"] = tally.ZoneOf(person.person).name();
+    object["pages"] = person.pages;
+    object["pages_at_night"] = person.pages_at_night;
+    object["notices"] = person.notices;
+    object["overs"] = person.overs;
+    object["first"] = values::FormatInstant(person.first);
+    object["first_via"] = person.channel;
+    object["last"] = values::FormatInstant(person.last);
+    lines += json::serialize(object) + "\n";
+  }
+  return lines;
+}
+
+std::string SummaryJson(const ir::Program& program, const Simulation& simulation,
+                        const Tally& tally, const Only& only) {
   const loop::ReplayResult& replay = simulation.replay;
   json::object object;
   object["type"] = "summary";
@@ -123,6 +159,12 @@ std::string SummaryJson(const Simulation& simulation) {
   object["sends"] = simulation.stats.sends;
   object["held"] = simulation.stats.held;
   object["repeats"] = simulation.repeats;
+  json::array silent;
+  for (const AlertTally& alert : tally.Alerts()) {
+    if (!alert.pended && only.Shows(alert.alert))
+      silent.emplace_back(program.machines[alert.alert.index].name);
+  }
+  object["never_pending"] = std::move(silent);
   return json::serialize(object);
 }
 

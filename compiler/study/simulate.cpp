@@ -53,7 +53,7 @@ std::expected<Execution, std::string> MakeExecution(const ir::Program& program,
 Simulation Simulate(const ir::Program& program, engine::Executor& executor,
                     const history::SeriesTable& series, history::MergedHistory& history,
                     const loop::ReplayOptions& options, engine::DecisionSink& sink,
-                    const loop::Replay::OnProgress& on_progress) {
+                    const loop::Replay::OnProgress& on_progress, const OnTick& on_tick) {
   deliver::CountingOutbox outbox;
   deliver::SendingSink sending(sink, outbox);
   engine::Engine engine(program, executor, stdlib::Functions(), sending);
@@ -62,7 +62,9 @@ Simulation Simulate(const ir::Program& program, engine::Executor& executor,
   loop::Replay replay(program, engine, series, records, clock);
   Simulation simulation;
   simulation.part = options.from.has_value() || options.to.has_value();
-  simulation.replay = replay.Run(options, on_progress);
+  loop::ReplayOptions with_ticks = options;
+  if (on_tick) with_ticks.on_tick = [&](values::Instant tick) { on_tick(engine, tick); };
+  simulation.replay = replay.Run(with_ticks, on_progress);
   simulation.stats = engine.stats();
   for (const ir::SignalId signal : engine.UnseenSignals())
     simulation.unseen_signals.push_back(program.signals[signal.index].name);

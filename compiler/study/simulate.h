@@ -45,10 +45,12 @@ struct Simulation {
       0;  // messages with an identity that had been sent: always 0 unless we have a bug
 };
 
-// Hands every decision to `sink` as it is made.
+// Hands every decision to `sink` as it is made, and the engine to `on_tick` after each tick, where
+// that is there.
+using OnTick = std::function<void(const engine::Engine&, values::Instant)>;
 Simulation Simulate(const ir::Program& program, engine::Executor& executor,
                     const history::SeriesTable& series, history::MergedHistory& history,
                     const loop::ReplayOptions& options, engine::DecisionSink& sink,
-                    const loop::Replay::OnProgress& on_progress);
+                    const loop::Replay::OnProgress& on_progress, const OnTick& on_tick = {});
 
 }  // namespace tocsin::study

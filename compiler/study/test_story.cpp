@@ -27,6 +27,9 @@ class Teller {
         case engine::DecisionKind::kRefused:
           story_.refused.push_back(decision.key + ": " + decision.because);
           break;
+        case engine::DecisionKind::kHeld:
+        case engine::DecisionKind::kDigest:
+          break;  // nobody is told of an alert by itself
         case engine::DecisionKind::kIgnored:
           break;  // an answer that nothing waited for any more
       }

@@ -79,8 +79,10 @@ std::optional<double> Columns::NumberAt(ir::NumberColumnId id, std::uint32_t row
   return data.values[row];
 }
 
-bool Columns::TruthAt(ir::TruthColumnId id, std::uint32_t row) const {
-  return (truths_[id.index].is_true[row / ir::kLanes] >> (row % ir::kLanes) & 1u) != 0;
+std::optional<bool> Columns::TruthAt(ir::TruthColumnId id, std::uint32_t row) const {
+  const TruthData& data = truths_[id.index];
+  if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;
+  return (data.is_true[row / ir::kLanes] >> (row % ir::kLanes) & 1u) != 0;
 }
 
 std::uint64_t Columns::TotalRows() const {

@@ -128,8 +128,8 @@ class Columns {
   std::int64_t* Hold(ir::HoldColumnId id) { return holds_[id.index].data(); }
   // The number in a row; nothing where it is absent.
   std::optional<double> NumberAt(ir::NumberColumnId id, std::uint32_t row) const;
-  // Whether a row is true, rather than false or absent.
-  bool TruthAt(ir::TruthColumnId id, std::uint32_t row) const;
+  // The same of a truth.
+  std::optional<bool> TruthAt(ir::TruthColumnId id, std::uint32_t row) const;
   std::uint64_t TotalRows() const;
 
  private:

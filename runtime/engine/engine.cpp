@@ -64,6 +64,7 @@ class Engine::State {
     const auto place = columns_.rows(machine.space).Find(row);
     return place && machine.value.valid() ? columns_.NumberAt(machine.value, *place) : std::nullopt;
   }
+  const Columns& columns() const { return columns_; }
 
  private:
   // An input's own instant, which time does not go back for, after the timers due before it.
@@ -303,5 +304,6 @@ std::optional<double> Engine::ValueOf(ir::MachineId alert, const values::LabelSe
   return state_->ValueOf(alert, row);
 }
 std::vector<ir::SignalId> Engine::UnseenSignals() const { return state_->UnseenSignals(); }
+const Columns& Engine::columns() const { return state_->columns(); }
 
 }  // namespace tocsin::engine

@@ -23,6 +23,8 @@
 
 namespace tocsin::engine {
 
+class Columns;
+
 // A series of measured samples as the engine knows it, see Resolve().
 using SeriesNumber = std::uint32_t;
 inline constexpr SeriesNumber kNoSeries = 0xffffffffu;
@@ -97,6 +99,8 @@ class Engine {
   // The measured signals of which no series has been resolved: nothing that was recorded feeds
   // them.
   std::vector<ir::SignalId> UnseenSignals() const;
+  // What the columns hold since the last tick, for whoever draws them.
+  const Columns& columns() const;
 
  private:
   class State;

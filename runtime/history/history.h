@@ -50,9 +50,9 @@ struct Progress {
   std::uint64_t bytes_total = 0;
 };
 
-enum class Format : std::uint8_t { kOpenMetrics, kPrometheus, kCsv, kJsonLines };
+enum class Format : std::uint8_t { kOpenMetrics, kPrometheus, kCsv, kJsonLines, kColumns };
 
-// By the end of the name, before `.zst`: `.om` `.prom` `.txt` `.csv` `.jsonl`.
+// By the end of the name, before `.zst`: `.om` `.prom` `.txt` `.csv` `.jsonl` `.columns`.
 std::optional<Format> FormatOf(std::string_view path);
 
 struct Options {
@@ -82,6 +82,9 @@ struct Context {
 // Nothing, and a finding, where the file cannot be opened or its format is not known.
 std::unique_ptr<Reader> Open(const std::string& path, const Context& context,
                              const Options& options = {});
+// The same for a file that is called `name` in messages and events.
+std::unique_ptr<Reader> OpenAs(const std::string& path, const std::string& name,
+                               const Context& context, const Options& options);
 // The same for data in memory, which must outlive the reader. The name serves for messages and the
 // format.
 std::unique_ptr<Reader> OpenText(const std::string& name, std::string_view data,

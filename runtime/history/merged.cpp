@@ -62,6 +62,17 @@ bool MergedHistory::Add(const Record& record, const std::string& name) {
   return true;
 }
 
+void MergedHistory::BackTo(const Mark& mark) {
+  started_ = false;
+  stamps_.resize(mark.samples);
+  values_.resize(mark.samples);
+  ids_.resize(mark.samples);
+  run_begins_.resize(mark.runs);
+  events_.erase(events_.begin() + static_cast<std::ptrdiff_t>(mark.events), events_.end());
+  first_ = mark.first;
+  last_ = mark.last;
+}
+
 void MergedHistory::Widen(values::Instant stamp) {
   first_ = empty() ? stamp : std::min(first_, stamp);
   last_ = empty() ? stamp : std::max(last_, stamp);

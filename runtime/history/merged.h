@@ -31,6 +31,19 @@ class MergedHistory {
 
   // The next record in order; false after the last. Loading more starts from the beginning again.
   bool Next(Record& record);
+  // Takes back what has been loaded since, where a file turned out to be wrong in its middle.
+  struct Mark {
+    std::size_t samples = 0;
+    std::size_t runs = 0;
+    std::size_t events = 0;
+    values::Instant first = 0;
+    values::Instant last = 0;
+  };
+  Mark Here() const { return {stamps_.size(), run_begins_.size(), events_.size(), first_, last_}; }
+  void BackTo(const Mark& mark);
+
+  // From the first record again.
+  void Rewind() { started_ = false; }
 
   bool empty() const { return stamps_.empty() && events_.empty(); }
   std::size_t sample_count() const { return stamps_.size(); }

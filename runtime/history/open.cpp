@@ -19,8 +19,8 @@ std::unique_ptr<Reader> Choose(std::expected<std::unique_ptr<Input>, InputError>
   if (!format) {
     context.sink.Emit(codes::kUnknownHistoryFormat, {}, path)
         .Help(
-            "end its name in `.om`, `.prom`, `.txt`, `.csv` or `.jsonl`, with `.zst` behind it or "
-            "not");
+            "end its name in `.om`, `.prom`, `.txt`, `.csv`, `.jsonl` or `.columns`, with `.zst` "
+            "behind it or not");
     return nullptr;
   }
   switch (*format) {
@@ -31,6 +31,8 @@ std::unique_ptr<Reader> Choose(std::expected<std::unique_ptr<Input>, InputError>
       return ReadCsv(*std::move(input), path, context, options);
     case Format::kJsonLines:
       return ReadJsonLines(*std::move(input), path, context);
+    case Format::kColumns:
+      return ReadColumns(*std::move(input), path, context);
   }
   return nullptr;
 }
@@ -43,12 +45,18 @@ std::optional<Format> FormatOf(std::string_view path) {
   if (path.ends_with(".prom") || path.ends_with(".txt")) return Format::kPrometheus;
   if (path.ends_with(".csv")) return Format::kCsv;
   if (path.ends_with(".jsonl")) return Format::kJsonLines;
+  if (path.ends_with(".columns")) return Format::kColumns;
   return std::nullopt;
 }
 
 std::unique_ptr<Reader> Open(const std::string& path, const Context& context,
                              const Options& options) {
   return Choose(OpenInput(path), path, context, options);
+}
+
+std::unique_ptr<Reader> OpenAs(const std::string& path, const std::string& name,
+                               const Context& context, const Options& options) {
+  return Choose(OpenInput(path), name, context, options);
 }
 
 std::unique_ptr<Reader> OpenText(const std::string& name, std::string_view data,

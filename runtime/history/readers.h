@@ -15,5 +15,7 @@ std::unique_ptr<Reader> ReadCsv(std::unique_ptr<Input> input, std::string path,
                                 const Context& context, const Options& options);
 std::unique_ptr<Reader> ReadJsonLines(std::unique_ptr<Input> input, std::string path,
                                       const Context& context);
+std::unique_ptr<Reader> ReadColumns(std::unique_ptr<Input> input, std::string path,
+                                    const Context& context);
 
 }  // namespace tocsin::history

@@ -121,6 +121,7 @@ void Replay::RunTick() {
   clock_.MoveTo(TickInstant());
   engine_.Tick(*next_tick_);
   if (!result_.first_tick) result_.first_tick = next_tick_;
+  if (options_.on_tick) options_.on_tick(*next_tick_);
   result_.end = TickInstant();
   *next_tick_ += program_.resolution_ms;
   if (++result_.ticks % kProgressTicks == 0) Report();

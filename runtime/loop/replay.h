@@ -43,6 +43,8 @@ struct ReplayOptions {
   std::optional<values::Instant> to;
   // For `fraction`: when the last record is, where it is known.
   std::optional<values::Instant> last_record;
+  // Called after each tick, where it is there.
+  std::function<void(values::Instant)> on_tick;
 };
 
 struct ReplayProgress {

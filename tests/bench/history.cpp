@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "runtime/diagnostics/diagnostic.h"
+#include "runtime/history/columns_writer.h"
 #include "runtime/history/merged.h"
 #include "tests/bench/bench.h"
 
@@ -26,6 +27,22 @@ std::string Recording(std::string text, Line line, std::string_view end) {
   }
   text += end;
   return text;
+}
+
+std::string Packed(const std::string& text) {
+  diagnostics::SourceSet sources;
+  diagnostics::Sink sink;
+  history::SeriesTable series;
+  const auto reader = history::OpenText("a.prom", text, {series, sources, sink});
+  std::string packed;
+  history::ColumnsWriter writer(series, [&](std::string_view bytes) {
+    packed += bytes;
+    return true;
+  });
+  history::Record record;
+  while (reader->Next(record)) writer.Add(record);
+  writer.Finish();
+  return packed;
 }
 
 void RegisterFormat(const std::string& name, const std::string& file, std::string text) {
@@ -63,13 +80,14 @@ void RegisterHistory() {
                                            at % 1000);
                      },
                      "# EOF\n"));
-  RegisterFormat("prometheus", "a.prom",
-                 Recording(
-                     "# TYPE load gauge\n",
-                     [&](std::string& text, std::size_t series, double value, std::int64_t at) {
-                       text += fmt::format("load{} {} {}\n", labels(series), value, at);
-                     },
-                     ""));
+  const std::string prometheus = Recording(
+      "# TYPE load gauge\n",
+      [&](std::string& text, std::size_t series, double value, std::int64_t at) {
+        text += fmt::format("load{} {} {}\n", labels(series), value, at);
+      },
+      "");
+  RegisterFormat("columns", "a.columns", Packed(prometheus));
+  RegisterFormat("prometheus", "a.prom", prometheus);
   RegisterFormat("csv", "a.csv",
                  Recording(
                      "timestamp,metric,value,host,job\n",

@@ -74,7 +74,7 @@ std::string Story(std::string_view decisions, const Shown& shown) {
       line = fmt::format("{} {}: {}", type, About(decision), Get(decision, "because"));
     } else if (type == "summary") {
       CheckSummary(decision);
-    } else {
+    } else if (type != "alert" && type != "person") {
       throw std::runtime_error("a line of an unknown type: " + text);
     }
     if (!line.empty()) story += Clock(Get(decision, "at"), shown) + " " + line + "\n";

@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 namespace json = boost::json;
 
 constexpr std::string_view kPage = "docs/reference/simulate.md";
+const std::set<std::string> kNoDecisions = {"alert", "person", "summary"};
 
 // The word of the column `type` for a value.
 std::string TypeOf(const json::value& value) {
@@ -49,7 +50,7 @@ bool Documented(const Sections& sections, const Seen& seen) {
   // Every decision has what the first section lists.
   const std::string like = seen.section == "held" ? "send" : "";
   for (const std::string& name : {std::string("every decision"), seen.section, like}) {
-    if (name == "every decision" && seen.section == "summary") continue;
+    if (name == "every decision" && kNoDecisions.contains(seen.section)) continue;
     const auto section = sections.find(name);
     if (section == sections.end()) continue;
     for (const std::string& line : section->second) {

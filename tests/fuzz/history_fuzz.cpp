@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   // The first byte chooses the format and the options, so that one corpus serves all of them.
   history::Options options;
-  options.format = static_cast<history::Format>(data[0] & 3);
+  options.format =
+      (data[0] & 16) != 0 ? history::Format::kColumns : static_cast<history::Format>(data[0] & 3);
   options.stamps_optional = (data[0] & 4) != 0;
   options.strict_families = (data[0] & 8) != 0;
   const std::string_view text(reinterpret_cast<const char*>(data) + 1, size - 1);

@@ -10,12 +10,16 @@
 #include <system_error>
 
 #include "compiler/driver/command.h"
+#include "compiler/driver/drawing/drawing.h"
 #include "compiler/driver/options.h"
 #include "compiler/driver/policy.h"
+#include "compiler/driver/settings.h"
 #include "compiler/study/decision_json.h"
 #include "compiler/study/simulate.h"
+#include "compiler/study/summary.h"
 #include "compiler/study/timeline.h"
 #include "runtime/diagnostics/codes.h"
+#include "runtime/history/cache.h"
 
 namespace tocsin::driver {
 namespace {
@@ -29,6 +33,9 @@ struct Request {
   native::Level level = native::Level::kBaseline;
   bool json = false;
   bool stats = false;
+  bool all = false;
+  std::string cache;  // a folder; empty where none is
+  std::string html;   // the page to write; empty where none is
   loop::ReplayOptions replay;
   std::vector<std::string> history;
 };
@@ -66,14 +73,19 @@ class JsonSink final : public engine::DecisionSink {
   const ir::Program& program_;
 };
 
-bool LoadHistory(const Request& request, history::MergedHistory& history, Progress& progress) {
+bool LoadHistory(const Request& request, const history::Context& context,
+                 history::MergedHistory& history, Progress& progress) {
   bool whole = true;
+  const auto on_progress = [&](const history::Progress& read) {
+    progress.Show("reading", read.bytes_total == 0 ? 0
+                                                   : static_cast<double>(read.bytes_read) /
+                                                         static_cast<double>(read.bytes_total));
+  };
   for (const std::string& path : request.history) {
-    whole = history.Load(path, {}, [&](const history::Progress& read) {
-      progress.Show("reading", read.bytes_total == 0 ? 0
-                                                     : static_cast<double>(read.bytes_read) /
-                                                           static_cast<double>(read.bytes_total));
-    }) && whole;
+    const bool read = request.cache.empty()
+                          ? history.Load(path, {}, on_progress)
+                          : history::LoadCached(path, request.cache, context, history, on_progress);
+    whole = read && whole;
     progress.Clear();
   }
   return whole;
@@ -180,7 +192,7 @@ bool Fits(const Request& request, const ir::Program& program, const history::Mer
   return false;
 }
 
-int Simulate(const Request& request, Loaded& loaded) {
+int Simulate(const Request& request, Loaded& loaded, const study::Only& only) {
   diagnostics::Sink& sink = loaded.compilation.sink;
   const ir::Program& program = *loaded.program;
   auto execution = study::MakeExecution(program, loaded.native, request.engine, request.level);
@@ -190,22 +202,27 @@ int Simulate(const Request& request, Loaded& loaded) {
   }
   Progress progress;
   history::SeriesTable series;
-  history::MergedHistory history(history::Context{series, loaded.compilation.sources, sink});
-  if (!LoadHistory(request, history, progress)) return kFindings;
+  const history::Context context{series, loaded.compilation.sources, sink};
+  history::MergedHistory history(context);
+  if (!LoadHistory(request, context, history, progress)) return kFindings;
   if (history.empty()) {
     sink.Emit(codes::kEmptyHistory, {}, fmt::format("`{}`", fmt::join(request.history, "`, `")));
     return kFindings;
   }
   if (!Fits(request, program, history, sink)) return kFindings;
   if (!request.json) Head(request, program, history, *execution);
-  study::Timeline timeline(program, request.replay.from.value_or(history.first()),
-                           [&](std::string_view line) {
-                             progress.Clear();
-                             fmt::print("{}\n", line);
-                           });
+  const values::Instant begin = request.replay.from.value_or(history.first());
+  const auto print = [&](std::string_view line) {
+    progress.Clear();
+    fmt::print("{}\n", line);
+  };
+  study::Timeline timeline(program, begin, print);
   JsonSink json(program);
-  engine::DecisionSink& decisions =
-      request.json ? static_cast<engine::DecisionSink&>(json) : timeline;
+  study::Tally tally(program, request.all ? SIZE_MAX : study::kFiringsShown);
+  study::page::Story story(program);
+  study::FanSink sinks{request.json ? static_cast<engine::DecisionSink*>(&json) : &timeline, &tally,
+                       request.html.empty() ? nullptr : &story};
+  study::OnlySink decisions(only, sinks);
   loop::ReplayOptions options = request.replay;
   options.last_record = history.last();
   const study::Simulation simulation = study::Simulate(
@@ -216,12 +233,23 @@ int Simulate(const Request& request, Loaded& loaded) {
     NothingThere(history, sink);
     return kFindings;
   }
+  tally.Finish(simulation.replay.end);
   if (request.json) {
-    fmt::print("{}\n", study::SummaryJson(simulation));
+    fmt::print("{}{}\n", study::TallyJson(program, tally, only),
+               study::SummaryJson(program, simulation, tally, only));
   } else {
-    timeline.Summary(simulation);
+    study::PrintSummary(program, tally, simulation, {request.all, begin, only}, print);
   }
   if (request.stats) PrintStats(request, simulation, *execution);
+  if (!request.html.empty()) {
+    story.Finish(simulation.replay.end);
+    const std::string page =
+        Draw(loaded, series, history,
+             {request.engine, request.level, options, simulation, tally, story, only,
+              [&](const loop::ReplayProgress& at) { progress.Show("drawing", at.fraction); }});
+    progress.Clear();
+    WriteFile(request.html, page, sink);
+  }
   ReportEvents(simulation.replay, loaded.compilation);
   return loaded.compilation.failed() ? kFindings : kClean;
 }
@@ -241,8 +269,10 @@ int Run(const std::vector<std::string>& arguments) {
                   "told when, by which channel, and why. Nothing is sent. "
                   "docs/reference/history.md has the formats.");
   options
-      .Values("history", "FILE",
-              "recorded samples and events: .om .prom .csv .jsonl, plain or .zst; any number")
+      .Values(
+          "history", "FILE",
+          "recorded samples and events: .om .prom .csv .jsonl .columns, plain or .zst; any number")
+      .Value("cache", "FOLDER", "keep what was read there, packed, to read it faster the next time")
       .Value("engine", "ENGINE",
              "interpret (default), jit (compiled by LLVM), or linked (a module's own code)")
       .Value("level", "LEVEL",
@@ -250,6 +280,12 @@ int Run(const std::vector<std::string>& arguments) {
       .Value("format", "FORMAT", "terminal (default), or json: one object a line")
       .Value("from", "INSTANT", "leave out what is before, as 2026-11-23T04:15:00Z")
       .Value("to", "INSTANT", "run up to here")
+      .Values("set", "NAME=VALUE",
+              "run it with another value of the policy's `let NAME`; any number")
+      .Values("only", "ALERT",
+              "show only this alert, or those a pattern with * and ? fits; any number")
+      .Value("html", "FILE", "write what happened as one HTML page, with charts")
+      .Flag("all", "at the end, name every firing, and the alerts that were never pending")
       .Flag("stats", "say how much was done, and by which engine")
       .Positional("POLICY", 1, 1);
   if (!options.Parse(arguments)) return options.exit_code();
@@ -277,12 +313,22 @@ int Run(const std::vector<std::string>& arguments) {
   request.level = *level;
   request.json = format == "json";
   request.stats = options.Has("stats");
+  request.all = options.Has("all");
+  request.html = options.Get("html");
+  request.cache = options.Get("cache");
   request.history = options.GetAll("history");
   if (request.history.empty()) return options.Refuse("say what to run it over: `--history FILE`");
   Loaded loaded;
-  Load(options.positional()[0], loaded);
-  const int result =
-      loaded.program && !loaded.compilation.failed() ? Simulate(request, loaded) : kFindings;
+  if (const std::string why = LoadWith(options.positional()[0], options.GetAll("set"), loaded);
+      !why.empty()) {
+    return options.Refuse(why);
+  }
+  int result = kFindings;
+  if (loaded.program && !loaded.compilation.failed()) {
+    const auto only = study::Only::Of(*loaded.program, options.GetAll("only"));
+    if (!only) return options.Refuse(only.error());
+    result = Simulate(request, loaded, *only);
+  }
   if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
   Show(stderr, loaded.compilation.sink, loaded.compilation.sources);
   return result;

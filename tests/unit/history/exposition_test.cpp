@@ -172,6 +172,7 @@ TEST_CASE("names and formats") {
   CHECK(FormatOf("a.txt") == Format::kPrometheus);
   CHECK(FormatOf("a.csv") == Format::kCsv);
   CHECK(FormatOf("a.jsonl.zst") == Format::kJsonLines);
+  CHECK(FormatOf("a.columns") == Format::kColumns);
   CHECK_FALSE(FormatOf("a.zst"));
   Options options;
   options.format = Format::kPrometheus;
