@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 #include <vector>
 
@@ -64,26 +65,65 @@ struct Few {
     }
     return all;
   }
+  // Without a branch where few are kept, so that the loop over rows becomes vectors.
   static double Value(const Partial& all, const values::AggregateContext& context) {
     const double count = all[0];
-    if (!(count > 0)) return kAbsent;
     const double part = kLargest ? context.parameters[0] : 1 - context.parameters[0];
     const Rank rank(part, count);
-    const auto low = static_cast<std::size_t>(static_cast<int>(count) - 1 - rank.below);
-    if (low >= kKept) return kAbsent;
-    const double value = rank.Between(all[1 + low], all[1 + (low > 0 ? low - 1 : 0)]);
-    return kLargest ? value : -value;
+    const double from_top = count - 1 - rank.below;
+    double low = all[1], high = all[1];
+    if constexpr (kKept <= 4) {
+      for (std::size_t i = 1; i < kKept; ++i) {
+        const bool reached = from_top >= static_cast<double>(i);
+        high = reached ? low : high;
+        low = reached ? all[1 + i] : low;
+      }
+    } else if (from_top > 0 && from_top < kKept) {
+      const auto place = static_cast<std::size_t>(from_top);
+      low = all[1 + place];
+      high = all[place];
+    }
+    const double value = rank.Between(low, high);
+    const bool some = count > 0 && from_top < kKept;
+    return some ? (kLargest ? value : -value) : kAbsent;
   }
 };
+
+// The value `from_top` places below the largest, and the next larger one. A part near the top keeps
+// a heap of the few values that are larger, of which the smallest is what the next must exceed.
+struct Pair {
+  double low, high;
+};
+constexpr std::size_t kHeap = 64;
+Pair FromTop(const double* values, std::size_t count, std::size_t from_top) {
+  std::array<double, kHeap> heap;
+  const auto begin = heap.begin(), end = begin + static_cast<std::ptrdiff_t>(from_top + 1);
+  std::copy_n(values, from_top + 1, begin);
+  std::make_heap(begin, end, std::greater<>());
+  for (std::size_t i = from_top + 1; i < count; ++i) {
+    if (!(values[i] > *begin)) continue;
+    std::pop_heap(begin, end, std::greater<>());
+    *(end - 1) = values[i];
+    std::push_heap(begin, end, std::greater<>());
+  }
+  return {*begin, from_top > 0 ? *std::min_element(begin + 1, end) : *begin};
+}
+Pair FromBottom(const double* values, std::size_t count, std::size_t below) {
+  std::vector<double> all(values, values + count);
+  const auto at = all.begin() + static_cast<std::ptrdiff_t>(below);
+  std::nth_element(all.begin(), at, all.end());
+  return {*at, at + 1 < all.end() ? *std::min_element(at + 1, all.end()) : *at};
+}
 
 double OfAll(const double* values, std::int64_t count, const values::AggregateContext& context) {
   const bool whole = context.parameters[0] >= 0 && context.parameters[0] <= 1;
   if (count == 0 || !whole) return kAbsent;
-  std::vector<double> sorted(values, values + count);
-  std::ranges::sort(sorted);
   const Rank rank(context.parameters[0], static_cast<double>(count));
-  const auto low = static_cast<std::size_t>(rank.below);
-  return rank.Between(sorted[low], sorted[std::min(low + 1, sorted.size() - 1)]);
+  const auto all = static_cast<std::size_t>(count);
+  const std::size_t from_top = all - 1 - static_cast<std::size_t>(rank.below);
+  const Pair pair = from_top < kHeap ? FromTop(values, all, from_top)
+                                     : FromBottom(values, all, all - 1 - from_top);
+  return rank.Between(pair.low, pair.high);
 }
 
 template <std::size_t kKept, bool kLargest>
@@ -94,18 +134,31 @@ constexpr values::Aggregate kFew = [] {
   return made;
 }();
 
+// How many of the largest (or smallest) values a window may ask for.
+double Needed(double part, std::int64_t ticks) {
+  constexpr std::int64_t kMostLookedAt = 5000;
+  if (ticks > kMostLookedAt) return (1 - part) * static_cast<double>(ticks) + 2;
+  double needed = 1;
+  for (std::int64_t n = 1; n <= ticks; ++n) {
+    const auto count = static_cast<double>(n);
+    needed = std::max(needed, count - Rank(part, count).below);
+  }
+  return needed;
+}
+
 // The smallest that keeps enough for every number of values up to one a tick.
 const values::Aggregate* Choose(std::span<const double> parameters, std::int64_t ticks) {
-  const double part = parameters[0];
-  if (!(part >= 0 && part <= 1)) return nullptr;
-  const bool largest = part >= 0.5;
-  const double beyond = (largest ? 1 - part : part) * static_cast<double>(ticks) + 2;
-  if (beyond <= 2) return largest ? &kFew<2, true> : &kFew<2, false>;
-  if (beyond <= 4) return largest ? &kFew<4, true> : &kFew<4, false>;
-  if (beyond <= 8) return largest ? &kFew<8, true> : &kFew<8, false>;
-  if (beyond <= 16) return largest ? &kFew<16, true> : &kFew<16, false>;
-  if (beyond <= 32) return largest ? &kFew<32, true> : &kFew<32, false>;
-  return nullptr;
+  if (!(parameters[0] >= 0 && parameters[0] <= 1)) return nullptr;
+  const bool largest = parameters[0] >= 0.5;
+  const double part = largest ? parameters[0] : 1 - parameters[0];
+  const double beyond = (1 - part) * static_cast<double>(ticks) + 2;
+  if (beyond > 32) return nullptr;
+  const double needed = Needed(part, ticks);
+  if (needed <= 2) return largest ? &kFew<2, true> : &kFew<2, false>;
+  if (needed <= 4) return largest ? &kFew<4, true> : &kFew<4, false>;
+  if (needed <= 8) return largest ? &kFew<8, true> : &kFew<8, false>;
+  if (needed <= 16) return largest ? &kFew<16, true> : &kFew<16, false>;
+  return largest ? &kFew<32, true> : &kFew<32, false>;
 }
 
 constexpr std::array kParameters = {
