@@ -9,9 +9,9 @@
 #pragma once
 
 #if defined(__x86_64__)
-#define TOCSIN_WIDE [[gnu::target("avx2")]]
+#define TOCSIN_WIDE [[gnu::target("avx2"), gnu::flatten]]
 #else
-#define TOCSIN_WIDE
+#define TOCSIN_WIDE [[gnu::flatten]]
 #endif
 
 #if defined(__clang__)
@@ -19,6 +19,9 @@
 #else
 #define TOCSIN_EACH_ROW _Pragma("GCC ivdep")
 #endif
+
+// Behind the parameters of a lambda in such a loop: a call would keep it from becoming vectors.
+#define TOCSIN_INLINED __attribute__((always_inline))
 
 namespace tocsin::values {
 

@@ -8,6 +8,8 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <type_traits>
+#include <utility>
 
 #include "runtime/values/aggregates.h"
 #include "runtime/values/wide.h"
@@ -49,15 +51,32 @@ class AggregateOf {
   using Partial = std::remove_const_t<decltype(A::kEmpty)>;
   static constexpr std::uint32_t kFields = std::tuple_size_v<Partial>;
   static constexpr std::int64_t kLanes = 8;
+  static constexpr std::uint32_t kMostWrittenOut = 5;
 
+  // Few fields are written out: a loop over them would keep the one over rows from becoming
+  // vectors.
+  template <class Each>
+  [[gnu::always_inline]] static void EachField(Each each) {
+    if constexpr (kFields <= kMostWrittenOut) {
+      [&]<std::size_t... f>(std::index_sequence<f...>) TOCSIN_INLINED {
+        (each(std::integral_constant<std::int64_t, std::int64_t{f}>()), ...);
+      }(std::make_index_sequence<kFields>());
+    } else {
+      for (std::int64_t f = 0; f < std::int64_t{kFields}; ++f) each(f);
+    }
+  }
   [[gnu::always_inline]] static Partial Load(const values::Partials& from, std::int64_t row) {
     Partial partial;
-    for (std::uint32_t f = 0; f < kFields; ++f) partial[f] = from.base[f * from.stride + row];
+    EachField([&](std::int64_t f) TOCSIN_INLINED {
+      partial[static_cast<std::size_t>(f)] = from.base[f * from.stride + row];
+    });
     return partial;
   }
   [[gnu::always_inline]] static void Store(const Partial& partial, const values::Partials& to,
                                            std::int64_t row) {
-    for (std::uint32_t f = 0; f < kFields; ++f) to.base[f * to.stride + row] = partial[f];
+    EachField([&](std::int64_t f) TOCSIN_INLINED {
+      to.base[f * to.stride + row] = partial[static_cast<std::size_t>(f)];
+    });
   }
   [[gnu::always_inline]] static Partial Of(const values::AggregateInput& input, std::int64_t row) {
     AggregateSample sample{.value = input.values[row]};
@@ -65,7 +84,10 @@ class AggregateOf {
     if constexpr (kTraits.needs_time) sample.seconds = input.seconds[row];
     const bool some = sample.value == sample.value;
     Partial partial = A::Of(sample);
-    for (std::uint32_t f = 0; f < kFields; ++f) partial[f] = some ? partial[f] : A::kEmpty[f];
+    EachField([&](std::int64_t f) TOCSIN_INLINED {
+      double& field = partial[static_cast<std::size_t>(f)];
+      field = some ? field : A::kEmpty[static_cast<std::size_t>(f)];
+    });
     return partial;
   }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "stdlib/functions/aggregate.h"
@@ -51,19 +52,34 @@ struct Few {
   static Partial Merge(const Partial& a, const Partial& b) {
     Partial all;
     all[0] = a[0] + b[0];
+    if constexpr (kKept <= 4) {
+      // Written out: a loop would keep the one over rows from becoming vectors.
+      [&]<std::size_t... i>(std::index_sequence<i...>) TOCSIN_INLINED {
+        ((all[1 + i] = a[1 + i] < b[kKept - i] ? b[kKept - i] : a[1 + i]), ...);
+      }(std::make_index_sequence<kKept>());
+      if constexpr (kKept == 4) {
+        Exchange(all[1], all[3]);
+        Exchange(all[2], all[4]);
+        Exchange(all[3], all[4]);
+      }
+      Exchange(all[1], all[2]);
+      return all;
+    }
     for (std::size_t i = 0; i < kKept; ++i) {
       const double x = a[1 + i], y = b[kKept - i];
       all[1 + i] = x < y ? y : x;
     }
     for (std::size_t apart = kKept / 2; apart > 0; apart /= 2) {
       for (std::size_t i = 0; i < kKept; ++i) {
-        if ((i & apart) != 0) continue;
-        const double x = all[1 + i], y = all[1 + i + apart];
-        all[1 + i] = x < y ? y : x;
-        all[1 + i + apart] = x < y ? x : y;
+        if ((i & apart) == 0) Exchange(all[1 + i], all[1 + i + apart]);
       }
     }
     return all;
+  }
+  static void Exchange(double& larger, double& smaller) {
+    const double x = larger, y = smaller;
+    larger = x < y ? y : x;
+    smaller = x < y ? x : y;
   }
   // Without a branch where few are kept, so that the loop over rows becomes vectors.
   static double Value(const Partial& all, const values::AggregateContext& context) {
@@ -73,19 +89,18 @@ struct Few {
     const double from_top = count - 1 - rank.below;
     double low = all[1], high = all[1];
     if constexpr (kKept <= 4) {
-      for (std::size_t i = 1; i < kKept; ++i) {
-        const bool reached = from_top >= static_cast<double>(i);
-        high = reached ? low : high;
-        low = reached ? all[1 + i] : low;
-      }
+      [&]<std::size_t... i>(std::index_sequence<i...>) TOCSIN_INLINED {
+        ((high = from_top > double{i} ? low : high, low = from_top > double{i} ? all[2 + i] : low),
+         ...);
+      }(std::make_index_sequence<kKept - 1>());
     } else if (from_top > 0 && from_top < kKept) {
       const auto place = static_cast<std::size_t>(from_top);
       low = all[1 + place];
       high = all[place];
     }
     const double value = rank.Between(low, high);
-    const bool some = count > 0 && from_top < kKept;
-    return some ? (kLargest ? value : -value) : kAbsent;
+    const double known = from_top < kKept ? (kLargest ? value : -value) : kAbsent;
+    return count > 0 ? known : kAbsent;
   }
 };
 
