@@ -20,16 +20,18 @@ struct Request {
   double gaps = 0;
   std::uint64_t seed = 1;
   std::size_t repeats = 5;
+  std::filesystem::path json;  // where a table is kept; may be empty
 };
 
 std::vector<Rule> RulesOf(const Request& request);
-std::vector<NamedExecutor> ExecutorsOf(const Request& request, const ir::Program& program);
 
 // The engine, interpreted and compiled for each level of this machine, counts what the columnar
 // program counts: 0, else 1 and where they differ.
 int Check(const Request& request);
 // The same, then what each takes.
 int Measure(const Request& request);
+// Runs the engine alone, for whoever counts its instructions.
+int Ticks(const Request& request);
 // data.om, policy/policy.tocsin, rules.yml, rules.tsv and counts.tsv.
 int Write(const Request& request);
 

@@ -3,6 +3,7 @@
 //
 //   tocsin_w1 check [--variants N] [--services N] [--instances N] [--gaps PART] [--seed N]
 //   tocsin_w1 measure ...     the same, then a table of processor time
+//   tocsin_w1 ticks ...       the engine alone, for whoever counts its instructions
 //   tocsin_w1 write FOLDER    data, rules and counts, for other programs
 #include <cstdio>
 #include <cstdlib>
@@ -16,10 +17,10 @@ namespace tocsin::bench::w1 {
 namespace {
 
 [[noreturn]] void Usage() {
-  fmt::print(
-      stderr,
-      "usage: tocsin_w1 check|measure|write FOLDER [--variants N] [--services N] "
-      "[--instances N] [--kind KIND] [--engine NAME] [--gaps PART] [--seed N] [--repeats N]\n");
+  fmt::print(stderr,
+             "usage: tocsin_w1 check|measure|ticks|write FOLDER [--variants N] [--services N] "
+             "[--instances N] [--kind KIND] [--engine NAME] [--gaps PART] [--seed N] [--repeats N] "
+             "[--json FILE]\n");
   std::exit(2);
 }
 
@@ -47,6 +48,8 @@ Request Read(int argc, char** argv) {
       request.kind = argv[at + 1];
     else if (option == "--engine")
       request.engine = argv[at + 1];
+    else if (option == "--json")
+      request.json = argv[at + 1];
     else if (option == "--gaps")
       request.gaps = value;
     else if (option == "--seed")
@@ -68,6 +71,7 @@ int main(int argc, char** argv) {
   const Request request = Read(argc, argv);
   if (request.command == "check") return Check(request);
   if (request.command == "measure") return Measure(request);
+  if (request.command == "ticks") return Ticks(request);
   if (request.command == "write") return Write(request);
   fmt::print(stderr, "tocsin_w1: there is no command `{}`\n", request.command);
   return 2;

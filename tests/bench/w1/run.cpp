@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "runtime/base/check.h"
 #include "tests/bench/executors.h"
 #include "tests/bench/policies.h"
 #include "tests/bench/w1/commands.h"
@@ -35,20 +34,12 @@ std::vector<Rule> RulesOf(const Request& request) {
   return rules;
 }
 
-std::vector<NamedExecutor> ExecutorsOf(const Request& request, const ir::Program& program) {
-  std::vector<NamedExecutor> executors = Executors(program);
-  if (!request.engine.empty())
-    std::erase_if(executors, [&](const NamedExecutor& one) { return one.name != request.engine; });
-  TOCSIN_CHECK(!executors.empty(), "this machine has no engine `" + request.engine + "`");
-  return executors;
-}
-
 int Check(const Request& request) {
   const Workload workload(request.size, request.gaps, request.seed);
   const std::vector<Rule> rules = RulesOf(request);
   const std::vector<Counts> expected = RunColumnar(workload, rules).counts;
   const ir::Program program = Compile(Policy(rules, request.size));
-  const std::vector<NamedExecutor> executors = ExecutorsOf(request, program);
+  const std::vector<NamedExecutor> executors = Executors(program, request.engine);
   bool same = true;
   for (const NamedExecutor& one : executors)
     same &=
@@ -60,6 +51,17 @@ int Check(const Request& request) {
   fmt::print("{} rules over {} rows, {} ticks of them active: {}\n", rules.size(), workload.rows(),
              active, same ? "all count the same" : "DIFFERENT");
   return same && active > 0 ? 0 : 1;
+}
+
+int Ticks(const Request& request) {
+  const Workload workload(request.size, request.gaps, request.seed);
+  const std::vector<Rule> rules = RulesOf(request);
+  const ir::Program program = Compile(Policy(rules, request.size));
+  for (const NamedExecutor& one : Executors(program, request.engine)) {
+    const Outcome outcome = RunEngine(workload, rules, program, *one.executor);
+    fmt::print("{}: {} decisions\n", one.name, outcome.decisions);
+  }
+  return 0;
 }
 
 int Write(const Request& request) {
