@@ -23,6 +23,9 @@ class AcrossRows {
   void Lookup(std::uint32_t lookup);
 
  private:
+  const double* Run(ir::AnyColumn column, std::span<const std::uint32_t> members);
+  std::size_t Gather(const ir::Fold& fold, std::span<const std::uint32_t> members,
+                     bool takes_absent);
   RowMap& MapOf(ir::SpaceId more, ir::SpaceId fewer, bool makes);
 
   const ir::Program& program_;
@@ -32,6 +35,7 @@ class AcrossRows {
   std::vector<RowMap*> lookup_maps_;
   std::vector<const values::Aggregate*> aggregates_;  // by fold
   std::vector<double> taken_;
+  std::vector<double> results_;
 };
 
 }  // namespace tocsin::engine
