@@ -1,5 +1,6 @@
 #include "runtime/engine/across_rows.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -60,29 +61,67 @@ void AcrossRows::Begin() {
   for (const auto& map : maps_) map->Update();
 }
 
+// The values of rows that are one run, where all are known; else null.
+const double* AcrossRows::Run(ir::AnyColumn column, std::span<const std::uint32_t> members) {
+  if (!column.number.valid()) return nullptr;
+  const ir::NumberView view = columns_.Number(column.number);
+  const std::uint32_t begin = members.front(), end = members.back() + 1;
+  for (std::uint32_t row = begin; row < end;) {
+    const std::uint32_t block = row / ir::kLanes;
+    const std::uint32_t next = std::min<std::uint32_t>(end, (block + 1) * ir::kLanes);
+    const unsigned wanted = ((1u << (next - row)) - 1) << (row % ir::kLanes);
+    if ((view.known[block] & wanted) != wanted) return nullptr;
+    row = next;
+  }
+  return view.values + begin;
+}
+
+// The values of rows into taken_, and their bounds where the fold has some; how many there are.
+std::size_t AcrossRows::Gather(const ir::Fold& fold, std::span<const std::uint32_t> members,
+                               bool takes_absent) {
+  taken_.resize(std::max(taken_.size(), members.size()));
+  std::size_t count = 0;
+  if (fold.of.number.valid() && !fold.within.valid() && !fold.bound.valid() && !takes_absent) {
+    const ir::NumberView view = columns_.Number(fold.of.number);
+    for (const std::uint32_t member : members) {
+      taken_[count] = view.values[member];
+      count += view.known[member / ir::kLanes] >> (member % ir::kLanes) & 1u;
+    }
+    return count;
+  }
+  const ColumnReader values(columns_, fold.of);
+  const std::uint8_t* within = fold.within.valid() ? columns_.Truth(fold.within).is_true : nullptr;
+  const std::vector<double>* bounds = fold.bound.valid() ? &BoundsOf(fold) : nullptr;
+  if (bounds != nullptr) bounds_.resize(taken_.size());
+  for (const std::uint32_t member : members) {
+    if (within != nullptr && !BitOf(within, member)) continue;
+    const double value = values[member];
+    if (value != value && !takes_absent) continue;
+    if (bounds != nullptr) bounds_[count] = (*bounds)[member];
+    taken_[count++] = value;
+  }
+  return count;
+}
+
 void AcrossRows::Fold(std::uint32_t index) {
   const ir::Fold& fold = program_.folds[index];
   const values::Aggregate& aggregate = *aggregates_[index];
   const RowMap& map = *fold_maps_[index];
-  const ColumnReader values(columns_, fold.of);
-  const std::uint8_t* within = fold.within.valid() ? columns_.Truth(fold.within).is_true : nullptr;
-  const std::vector<double>* bounds = fold.bound.valid() ? &BoundsOf(fold) : nullptr;
   const std::uint32_t rows = columns_.rows(fold.to).count();
-  std::vector<double> results(rows, kNone);
+  results_.assign(rows, kNone);
   for (std::uint32_t row = 0; row < rows; ++row) {
-    taken_.clear();
-    bounds_.clear();
-    for (const std::uint32_t member : map.RowsOf(row)) {
-      if (within != nullptr && !BitOf(within, member)) continue;
-      const double value = values[member];
-      if (value != value && !aggregate.takes_absent) continue;
-      taken_.push_back(value);
-      if (bounds != nullptr) bounds_.push_back((*bounds)[member]);
+    const std::span<const std::uint32_t> members = map.RowsOf(row);
+    const bool run = map.IsRun(row) && !fold.within.valid() && !fold.bound.valid();
+    const double* values = run ? Run(fold.of, members) : nullptr;
+    std::size_t count = members.size();
+    if (values == nullptr) {
+      count = Gather(fold, members, aggregate.takes_absent);
+      values = taken_.data();
     }
     const values::AggregateContext context{.parameters = fold.parameters, .bounds = bounds_.data()};
-    results[row] = aggregate.fold(taken_.data(), static_cast<std::int64_t>(taken_.size()), context);
+    results_[row] = aggregate.fold(values, static_cast<std::int64_t>(count), context);
   }
-  StoreResults(columns_, fold.result, 0, results);
+  StoreResults(columns_, fold.result, 0, results_);
 }
 
 // What the values of a fold's bound label are as numbers, by row; NaN where one is none.

@@ -26,6 +26,9 @@ class AcrossRows {
 
  private:
   const std::vector<double>& BoundsOf(const ir::Fold& fold);
+  const double* Run(ir::AnyColumn column, std::span<const std::uint32_t> members);
+  std::size_t Gather(const ir::Fold& fold, std::span<const std::uint32_t> members,
+                     bool takes_absent);
   RowMap& MapOf(ir::SpaceId more, ir::SpaceId fewer, bool makes);
 
   const ir::Program& program_;
@@ -37,6 +40,7 @@ class AcrossRows {
   std::vector<double> taken_;
   std::vector<double> bounds_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<double>> numbers_;  // space, label
+  std::vector<double> results_;
 };
 
 }  // namespace tocsin::engine

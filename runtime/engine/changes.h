@@ -27,6 +27,7 @@ class Changes {
   const ir::Program& program_;
   Columns& columns_;
   std::vector<Last> last_;  // by truth column
+  std::vector<std::uint8_t> changed_;
 };
 
 }  // namespace tocsin::engine

@@ -83,7 +83,7 @@ class Rows {
   const std::int32_t* LabelColumn(std::size_t position) const { return values_[position].data(); }
   // The value of a label by name; empty where the space does not have it.
   std::string_view ValueOf(std::uint32_t row, std::string_view label) const;
-  std::string Key(std::uint32_t row) const;  // {region="eu"}
+  const std::string& Key(std::uint32_t row) const;  // {region="eu"}
   // The canonical order of rows: by the texts of their values, label by label.
   bool Before(std::uint32_t a, std::uint32_t b) const;
   void Sort(std::vector<std::uint32_t>& rows);
@@ -103,8 +103,9 @@ class Rows {
   std::uint32_t capacity_ = 0;
   std::vector<AlignedVector<std::int32_t>> values_;  // by label, then row
   std::unordered_map<std::string, std::uint32_t>
-      by_values_;                     // the numbers' bytes to the row; never iterated
-  std::vector<std::uint32_t> ranks_;  // of the first rows; short where rows were added since
+      by_values_;                          // the numbers' bytes to the row; never iterated
+  std::vector<std::uint32_t> ranks_;       // of the first rows; short where rows were added since
+  mutable std::vector<std::string> keys_;  // empty until they are asked for
 };
 
 // All columns of a program.

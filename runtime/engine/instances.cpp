@@ -70,6 +70,7 @@ bool Instances::Alive(InstanceRef ref) const {
 }
 
 const Child* Instances::FindChild(InstanceRef ref) const {
+  if (ref.child == ChildId::kNone) return nullptr;
   const auto found = children_.find(ref.child);
   return found == children_.end() ? nullptr : &found->second;
 }

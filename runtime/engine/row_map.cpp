@@ -1,5 +1,6 @@
 #include "runtime/engine/row_map.h"
 
+#include <algorithm>
 #include <numeric>
 
 namespace tocsin::engine {
@@ -49,6 +50,12 @@ void RowMap::Order() {
   ordered_.assign(begins_.back(), 0);
   for (const std::uint32_t row : all) {
     if (row_of_[row] != kNoRow) ordered_[next[row_of_[row]]++] = row;
+  }
+  is_run_.assign(seen_fewer_, false);
+  for (std::uint32_t row = 0; row < seen_fewer_; ++row) {
+    const std::span<const std::uint32_t> members = RowsOf(row);
+    const auto breaks = [](std::uint32_t a, std::uint32_t b) { return b != a + 1; };
+    is_run_[row] = !members.empty() && std::ranges::adjacent_find(members, breaks) == members.end();
   }
 }
 

@@ -28,6 +28,8 @@ class RowMap {
   std::span<const std::uint32_t> RowsOf(std::uint32_t row) const {
     return std::span(ordered_).subspan(begins_[row], begins_[row + 1] - begins_[row]);
   }
+  // Whether they lie behind one another in that order, as where a source gives them so.
+  bool IsRun(std::uint32_t row) const { return is_run_[row]; }
 
  private:
   std::uint32_t Find(std::uint32_t row);
@@ -43,6 +45,7 @@ class RowMap {
   std::vector<std::uint32_t> row_of_;
   std::vector<std::uint32_t> ordered_;
   std::vector<std::uint32_t> begins_ = {0};
+  std::vector<bool> is_run_;
 };
 
 }  // namespace tocsin::engine

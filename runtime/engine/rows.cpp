@@ -166,14 +166,17 @@ std::string_view Rows::ValueOf(std::uint32_t row, std::string_view label) const 
   return {};
 }
 
-std::string Rows::Key(std::uint32_t row) const {
+// A row that decides once decides again: its key is kept.
+const std::string& Rows::Key(std::uint32_t row) const {
+  if (row >= keys_.size()) keys_.resize(capacity_);
+  if (!keys_[row].empty()) return keys_[row];
   std::vector<values::Label> all;
   for (std::size_t i = 0; i < labels(); ++i) {
     all.push_back({Domain(i).name(), std::string(Domain(i).Text(values_[i][row]))});
   }
   const auto set = values::LabelSet::Make(std::move(all));
   TOCSIN_CHECK(set.has_value(), "a space names a label twice");
-  return set->Text();
+  return keys_[row] = set->Text();
 }
 
 bool Rows::Before(std::uint32_t a, std::uint32_t b) const {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runtime/engine/vectors.h"
+
 namespace tocsin::engine {
 
 Samples::Samples(const ir::Program& program, Columns& columns, const Routes& routes,
@@ -79,28 +81,77 @@ void Samples::Finish() {
   KeepUpTo(next_tick_);
 }
 
+namespace {
+
+// What of the newest samples is fresh and finite, as blocks of a column.
+struct Newest {
+  const double* values;
+  const values::Instant* stamps;
+  values::Instant oldest;  // itself too old
+  double scale;
+};
+[[gnu::always_inline]] inline void Fresh(const Newest& newest, std::int64_t row,
+                                         vectors::Doubles& values, vectors::Masks& known) {
+  vectors::Doubles of;
+  vectors::Masks stamps;
+  vectors::Load(newest.values + row, of);
+  vectors::Load(newest.stamps + row, stamps);
+  of *= newest.scale;
+  vectors::Finite(of, known);
+  known &= stamps > newest.oldest;
+  values = known ? of : vectors::Doubles{};
+}
+[[gnu::always_inline]] inline void EachNumber(const Newest& newest, ir::NumberView to,
+                                              std::int64_t blocks) {
+  for (std::int64_t block = 0; block < blocks; ++block) {
+    const std::int64_t row = block * ir::kLanes;
+    vectors::Doubles low, high;
+    vectors::Masks low_known, high_known;
+    Fresh(newest, row, low, low_known);
+    Fresh(newest, row + vectors::kWidth, high, high_known);
+    vectors::Store(low, to.values + row);
+    vectors::Store(high, to.values + row + vectors::kWidth);
+    to.known[block] = vectors::Bits(low_known, high_known);
+  }
+}
+[[gnu::always_inline]] inline void EachTruth(const Newest& newest, ir::TruthView to,
+                                             std::int64_t blocks) {
+  for (std::int64_t block = 0; block < blocks; ++block) {
+    const std::int64_t row = block * ir::kLanes;
+    vectors::Doubles low, high;
+    vectors::Masks low_known, high_known;
+    Fresh(newest, row, low, low_known);
+    Fresh(newest, row + vectors::kWidth, high, high_known);
+    to.known[block] = vectors::Bits(low_known, high_known);
+    to.is_true[block] = vectors::Bits(low != 0.0, high != 0.0);
+  }
+}
+void Numbers(const Newest& newest, ir::NumberView to, std::int64_t blocks) {
+  EachNumber(newest, to, blocks);
+}
+TOCSIN_WIDE void NumbersWide(const Newest& newest, ir::NumberView to, std::int64_t blocks) {
+  EachNumber(newest, to, blocks);
+}
+void Truths(const Newest& newest, ir::TruthView to, std::int64_t blocks) {
+  EachTruth(newest, to, blocks);
+}
+TOCSIN_WIDE void TruthsWide(const Newest& newest, ir::TruthView to, std::int64_t blocks) {
+  EachTruth(newest, to, blocks);
+}
+
+}  // namespace
+
+// The newest samples have room for whole blocks; what has none was never seen, and is absent.
 void Samples::Write(const ir::Signal& signal, const Latest& latest, values::Instant tick) {
-  const values::Instant oldest = tick - signal.stale_ms;  // itself too old
-  const bool is_number = signal.number.valid();
-  const ir::NumberView numbers = is_number ? columns_.Number(signal.number) : ir::NumberView{};
-  const ir::TruthView truths = is_number ? ir::TruthView{} : columns_.Truth(signal.truth);
   const std::size_t rows =
       std::min<std::size_t>(latest.stamps.size(), columns_.rows(signal.space).count());
-  for (std::size_t first = 0; first < rows; first += ir::kLanes) {
-    unsigned known = 0;
-    unsigned is_true = 0;
-    for (std::size_t lane = 0; lane < ir::kLanes && first + lane < rows; ++lane) {
-      const std::size_t row = first + lane;
-      const double sample = latest.values[row];
-      const double value = is_number ? sample * signal.scale : sample;
-      const bool fresh = latest.stamps[row] > oldest && std::isfinite(value);
-      known |= static_cast<unsigned>(fresh) << lane;
-      is_true |= static_cast<unsigned>(fresh && value != 0) << lane;
-      if (is_number) numbers.values[row] = fresh ? value : 0.0;
-    }
-    const std::size_t block = first / ir::kLanes;
-    (is_number ? numbers.known : truths.known)[block] = static_cast<std::uint8_t>(known);
-    if (!is_number) truths.is_true[block] = static_cast<std::uint8_t>(is_true);
+  const auto blocks = static_cast<std::int64_t>((rows + ir::kLanes - 1) / ir::kLanes);
+  Newest newest{latest.values.data(), latest.stamps.data(), tick - signal.stale_ms, 1};
+  if (signal.number.valid()) {
+    newest.scale = signal.scale;
+    (values::HasWide() ? NumbersWide : Numbers)(newest, columns_.Number(signal.number), blocks);
+  } else {
+    (values::HasWide() ? TruthsWide : Truths)(newest, columns_.Truth(signal.truth), blocks);
   }
 }
 

@@ -135,7 +135,8 @@ std::vector<std::uint32_t> Texts::MembersOf(const ir::Machine& group, std::uint3
     });
   };
   for (std::uint32_t member = 0; member < rows.count(); ++member) {
-    if (columns_.TruthAt(group.members, member).value_or(false) && belongs(member)) members.push_back(member);
+    if (columns_.TruthAt(group.members, member).value_or(false) && belongs(member))
+      members.push_back(member);
   }
   std::ranges::sort(members, [&](std::uint32_t a, std::uint32_t b) { return rows.Before(a, b); });
   return members;

@@ -20,6 +20,7 @@ class WindowSource {
     const double* seconds = nullptr;
     const double* previous = nullptr;  // of the same series, however long ago
     const double* gaps = nullptr;      // seconds between the two
+    double longest_gap_s = 0;          // of those that have a previous
   };
 
   WindowSource(const ir::Program& program, Columns& columns, ir::SignalId signal);
@@ -29,7 +30,9 @@ class WindowSource {
   bool Is(ir::AnyColumn column) const {
     return !signal_.valid() && column_.number == column.number && column_.truth == column.truth;
   }
+  // Some window asks for what came before each sample; for the instants of samples.
   void NeedPrevious() { needs_previous_ = true; }
+  void NeedSeconds() { needs_seconds_ = true; }
   Arrivals& arrivals() { return arrivals_; }
   // The signal's samples stay fresh for as long; the distance of ticks for a column.
   values::Duration stale_ms() const { return stale_ms_; }
@@ -53,6 +56,7 @@ class WindowSource {
   ir::SpaceId space_;
   values::Duration stale_ms_ = 0;
   bool needs_previous_ = false;
+  bool needs_seconds_ = false;
   Arrivals arrivals_;
   Arrivals::Round at_tick_;  // of a column
   std::vector<Round> rounds_;

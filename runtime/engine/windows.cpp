@@ -38,6 +38,7 @@ Windows::Windows(const ir::Program& program, Columns& columns,
     state.aggregate = &AggregateOf(functions, window, state.panes);
     state.source = &SourceOf(window, state.aggregate->of_ticks);
     if (state.aggregate->needs_previous) state.source->NeedPrevious();
+    if (state.aggregate->needs_time) state.source->NeedSeconds();
     state.longest_gap_s =
         static_cast<double>(std::max(window.length_ms, state.source->stale_ms())) / 1000;
     if (state.aggregate->by_ticks != nullptr)
@@ -147,7 +148,9 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
     for (std::size_t round = 0; round <= last; ++round) {
       const WindowSource::Round& samples = state.source->round(round);
       values::AggregateInput input{samples.values + first, nullptr, samples.seconds + first};
-      if (aggregate.needs_previous) {
+      if (aggregate.needs_previous && samples.longest_gap_s <= state.longest_gap_s) {
+        input.previous = samples.previous + first;
+      } else if (aggregate.needs_previous) {
         for (std::int64_t i = 0; i < count; ++i) {
           const bool counts = samples.gaps[first + i] <= state.longest_gap_s;
           previous[static_cast<std::size_t>(i)] =

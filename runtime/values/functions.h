@@ -71,6 +71,8 @@ struct FunctionRow {
   bool counts = false;
   // What it gives for several rows added up is the sum of what it gives for each.
   bool additive = false;
+  // Over a window, it speaks even of a row that has no value now.
+  bool of_silent_rows = false;
   // At most one of these is set. A function with none is part of the language and cannot be run
   // yet.
   ColumnFunction column = nullptr;

@@ -39,6 +39,7 @@ const values::FunctionRow function_absent{
     .result = FunctionUnit::kTruth,
     .examples = kExamples,
     .over_window = true,
+    .of_silent_rows = true,
     .aggregate = &kAggregate,
 };
 

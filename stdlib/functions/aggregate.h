@@ -8,8 +8,11 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <type_traits>
+#include <utility>
 
 #include "runtime/values/aggregates.h"
+#include "runtime/values/wide.h"
 
 namespace tocsin::stdlib {
 
@@ -48,43 +51,71 @@ class AggregateOf {
   using Partial = std::remove_const_t<decltype(A::kEmpty)>;
   static constexpr std::uint32_t kFields = std::tuple_size_v<Partial>;
   static constexpr std::int64_t kLanes = 8;
+  static constexpr std::uint32_t kMostWrittenOut = 5;
 
-  static Partial Load(const values::Partials& from, std::int64_t row) {
+  // Few fields are written out: a loop over them would keep the one over rows from becoming
+  // vectors.
+  template <class Each>
+  [[gnu::always_inline]] static void EachField(Each each) {
+    if constexpr (kFields <= kMostWrittenOut) {
+      [&]<std::size_t... f>(std::index_sequence<f...>) TOCSIN_INLINED {
+        (each(std::integral_constant<std::int64_t, std::int64_t{f}>()), ...);
+      }(std::make_index_sequence<kFields>());
+    } else {
+      for (std::int64_t f = 0; f < std::int64_t{kFields}; ++f) each(f);
+    }
+  }
+  [[gnu::always_inline]] static Partial Load(const values::Partials& from, std::int64_t row) {
     Partial partial;
-    for (std::uint32_t f = 0; f < kFields; ++f) partial[f] = from.base[f * from.stride + row];
+    EachField([&](std::int64_t f) TOCSIN_INLINED {
+      partial[static_cast<std::size_t>(f)] = from.base[f * from.stride + row];
+    });
     return partial;
   }
-  static void Store(const Partial& partial, const values::Partials& to, std::int64_t row) {
-    for (std::uint32_t f = 0; f < kFields; ++f) to.base[f * to.stride + row] = partial[f];
+  [[gnu::always_inline]] static void Store(const Partial& partial, const values::Partials& to,
+                                           std::int64_t row) {
+    EachField([&](std::int64_t f) TOCSIN_INLINED {
+      to.base[f * to.stride + row] = partial[static_cast<std::size_t>(f)];
+    });
   }
-  static Partial Of(const values::AggregateInput& input, std::int64_t row) {
+  [[gnu::always_inline]] static Partial Of(const values::AggregateInput& input, std::int64_t row) {
     AggregateSample sample{.value = input.values[row]};
     if constexpr (kTraits.needs_previous) sample.previous = input.previous[row];
     if constexpr (kTraits.needs_time) sample.seconds = input.seconds[row];
     const bool some = sample.value == sample.value;
     Partial partial = A::Of(sample);
-    for (std::uint32_t f = 0; f < kFields; ++f) partial[f] = some ? partial[f] : A::kEmpty[f];
+    EachField([&](std::int64_t f) TOCSIN_INLINED {
+      double& field = partial[static_cast<std::size_t>(f)];
+      field = some ? field : A::kEmpty[static_cast<std::size_t>(f)];
+    });
     return partial;
   }
 
-  static void Clear(values::Partials partials, std::int64_t rows) {
+  // Each loop, of which one copy is for processors with AVX2.
+  [[gnu::always_inline]] static void EachClear(values::Partials partials, std::int64_t rows) {
+    TOCSIN_EACH_ROW
     for (std::int64_t row = 0; row < rows; ++row) Store(A::kEmpty, partials, row);
   }
-  static void Add(const values::AggregateInput& sample, values::Partials into, std::int64_t rows) {
+  [[gnu::always_inline]] static void EachAdd(const values::AggregateInput& sample,
+                                             values::Partials into, std::int64_t rows) {
+    const values::AggregateInput input = sample;
+    TOCSIN_EACH_ROW
     for (std::int64_t row = 0; row < rows; ++row)
-      Store(A::Merge(Load(into, row), Of(sample, row)), into, row);
+      Store(A::Merge(Load(into, row), Of(input, row)), into, row);
   }
-  static void Merge(values::Partials older, values::Partials newer, values::Partials into,
-                    std::int64_t rows) {
+  [[gnu::always_inline]] static void EachMerge(values::Partials older, values::Partials newer,
+                                               values::Partials into, std::int64_t rows) {
+    TOCSIN_EACH_ROW
     for (std::int64_t row = 0; row < rows; ++row)
       Store(A::Merge(Load(older, row), Load(newer, row)), into, row);
   }
-
   template <bool kFresh, bool kCloses>
-  static void SlideAs(const values::Slide& slide, std::int64_t rows, double* result) {
+  [[gnu::always_inline]] static void SlideAs(const values::Slide& slide, std::int64_t rows,
+                                             double* result) {
     const values::AggregateContext context = *slide.context;
     const values::Partials pane = slide.pane, block = slide.block, rest = slide.rest;
     const values::AggregateInput sample = slide.sample;
+    TOCSIN_EACH_ROW
     for (std::int64_t row = 0; row < rows; ++row) {
       Partial of_pane = Of(sample, row);
       if constexpr (!kFresh) of_pane = A::Merge(Load(pane, row), of_pane);
@@ -94,26 +125,74 @@ class AggregateOf {
       result[row] = A::Value(A::Merge(Load(rest, row), of_block), context);
     }
   }
-  static void Slide(const values::Slide& slide, std::int64_t rows, double* result) {
+  [[gnu::always_inline]] static void EachSlide(const values::Slide& slide, std::int64_t rows,
+                                               double* result) {
     if (slide.fresh && slide.closes) return SlideAs<true, true>(slide, rows, result);
     if (slide.fresh) return SlideAs<true, false>(slide, rows, result);
     if (slide.closes) return SlideAs<false, true>(slide, rows, result);
     SlideAs<false, false>(slide, rows, result);
   }
+  // Field by field, and in each the lanes.
+  [[gnu::always_inline]] static double FoldLanes(const double* values, std::int64_t count,
+                                                 const values::AggregateContext& context) {
+    std::array<double, kFields * kLanes> lanes;
+    const values::Partials all{lanes.data(), kLanes};
+    for (std::int64_t lane = 0; lane < kLanes; ++lane) Store(A::kEmpty, all, lane);
+    for (std::int64_t first = 0; first < count; first += kLanes) {
+      const std::int64_t some = count - first < kLanes ? count - first : kLanes;
+      TOCSIN_EACH_ROW
+      for (std::int64_t lane = 0; lane < some; ++lane) {
+        const Partial one = A::Of(AggregateSample{.value = values[first + lane]});
+        Store(A::Merge(Load(all, lane), one), all, lane);
+      }
+    }
+    for (std::int64_t apart = 1; apart < kLanes; apart *= 2) {
+      for (std::int64_t lane = 0; lane < kLanes; lane += 2 * apart)
+        Store(A::Merge(Load(all, lane), Load(all, lane + apart)), all, lane);
+    }
+    return A::Value(Load(all, 0), context);
+  }
 
+  TOCSIN_WIDE static void ClearWide(values::Partials partials, std::int64_t rows) {
+    EachClear(partials, rows);
+  }
+  TOCSIN_WIDE static void AddWide(const values::AggregateInput& sample, values::Partials into,
+                                  std::int64_t rows) {
+    EachAdd(sample, into, rows);
+  }
+  TOCSIN_WIDE static void MergeWide(values::Partials older, values::Partials newer,
+                                    values::Partials into, std::int64_t rows) {
+    EachMerge(older, newer, into, rows);
+  }
+  TOCSIN_WIDE static void SlideWide(const values::Slide& slide, std::int64_t rows, double* result) {
+    EachSlide(slide, rows, result);
+  }
+  TOCSIN_WIDE static double FoldWide(const double* values, std::int64_t count,
+                                     const values::AggregateContext& context) {
+    return FoldLanes(values, count, context);
+  }
+
+  static void Clear(values::Partials partials, std::int64_t rows) {
+    if (values::HasWide()) return ClearWide(partials, rows);
+    EachClear(partials, rows);
+  }
+  static void Add(const values::AggregateInput& sample, values::Partials into, std::int64_t rows) {
+    if (values::HasWide()) return AddWide(sample, into, rows);
+    EachAdd(sample, into, rows);
+  }
+  static void Merge(values::Partials older, values::Partials newer, values::Partials into,
+                    std::int64_t rows) {
+    if (values::HasWide()) return MergeWide(older, newer, into, rows);
+    EachMerge(older, newer, into, rows);
+  }
+  static void Slide(const values::Slide& slide, std::int64_t rows, double* result) {
+    if (values::HasWide()) return SlideWide(slide, rows, result);
+    EachSlide(slide, rows, result);
+  }
   static double Fold(const double* values, std::int64_t count,
                      const values::AggregateContext& context) {
-    std::array<Partial, kLanes> lanes;
-    lanes.fill(A::kEmpty);
-    for (std::int64_t i = 0; i < count; ++i) {
-      Partial& lane = lanes[static_cast<std::size_t>(i % kLanes)];
-      lane = A::Merge(lane, A::Of(AggregateSample{.value = values[i]}));
-    }
-    for (std::size_t apart = 1; apart < kLanes; apart *= 2) {
-      for (std::size_t lane = 0; lane < kLanes; lane += 2 * apart)
-        lanes[lane] = A::Merge(lanes[lane], lanes[lane + apart]);
-    }
-    return A::Value(lanes[0], context);
+    if (values::HasWide()) return FoldWide(values, count, context);
+    return FoldLanes(values, count, context);
   }
 };
 

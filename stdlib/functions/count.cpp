@@ -39,6 +39,7 @@ const values::FunctionRow function_count{
     .across_rows = true,
     .counts = true,
     .additive = true,
+    .of_silent_rows = true,
     .aggregate = &kAggregate,
 };
 

@@ -7,15 +7,18 @@
 namespace tocsin::stdlib {
 
 struct Growth {
-  static constexpr std::array<double, 2> kEmpty = {0, 0};  // how much, from how many steps
-  using Partial = std::array<double, 2>;
+  static constexpr std::array<double, 1> kEmpty = {kAbsent};  // how much; absent of no steps
+  using Partial = std::array<double, 1>;
   static Partial Of(const AggregateSample& sample) {
-    const double base = sample.value < sample.previous ? 0 : sample.previous;
-    const bool counts = sample.previous == sample.previous;
-    return {counts ? sample.value - base : 0, counts ? 1.0 : 0.0};
+    return {sample.value - (sample.value < sample.previous ? 0 : sample.previous)};
   }
-  static Partial Merge(const Partial& a, const Partial& b) { return {a[0] + b[0], a[1] + b[1]}; }
-  static double Total(const Partial& all) { return all[1] > 0 ? all[0] : kAbsent; }
+  static Partial Merge(const Partial& a, const Partial& b) {
+    const double older = a[0] == a[0] ? a[0] : 0, newer = b[0] == b[0] ? b[0] : 0;
+    const double sum = older + newer;
+    const double of_both = a[0] == a[0] ? sum : kAbsent;
+    return {b[0] == b[0] ? sum : of_both};
+  }
+  static double Total(const Partial& all) { return all[0]; }
 };
 
 }  // namespace tocsin::stdlib

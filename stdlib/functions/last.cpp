@@ -36,6 +36,7 @@ const values::FunctionRow function_last{
     .result = FunctionUnit::kSame,
     .examples = kExamples,
     .over_window = true,
+    .of_silent_rows = true,
     .aggregate = &kAggregate,
 };
 

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
+#include <utility>
 #include <vector>
 
 #include "stdlib/functions/aggregate.h"
@@ -43,40 +45,93 @@ struct Few {
   static Partial Merge(const Partial& a, const Partial& b) {
     Partial all;
     all[0] = a[0] + b[0];
+    if constexpr (kKept <= 4) {
+      // Written out: a loop would keep the one over rows from becoming vectors.
+      [&]<std::size_t... i>(std::index_sequence<i...>) TOCSIN_INLINED {
+        ((all[1 + i] = a[1 + i] < b[kKept - i] ? b[kKept - i] : a[1 + i]), ...);
+      }(std::make_index_sequence<kKept>());
+      if constexpr (kKept == 4) {
+        Exchange(all[1], all[3]);
+        Exchange(all[2], all[4]);
+        Exchange(all[3], all[4]);
+      }
+      Exchange(all[1], all[2]);
+      return all;
+    }
     for (std::size_t i = 0; i < kKept; ++i) {
       const double x = a[1 + i], y = b[kKept - i];
       all[1 + i] = x < y ? y : x;
     }
     for (std::size_t apart = kKept / 2; apart > 0; apart /= 2) {
       for (std::size_t i = 0; i < kKept; ++i) {
-        if ((i & apart) != 0) continue;
-        const double x = all[1 + i], y = all[1 + i + apart];
-        all[1 + i] = x < y ? y : x;
-        all[1 + i + apart] = x < y ? x : y;
+        if ((i & apart) == 0) Exchange(all[1 + i], all[1 + i + apart]);
       }
     }
     return all;
   }
+  static void Exchange(double& larger, double& smaller) {
+    const double x = larger, y = smaller;
+    larger = x < y ? y : x;
+    smaller = x < y ? x : y;
+  }
+  // Without a branch where few are kept, so that the loop over rows becomes vectors.
   static double Value(const Partial& all, const values::AggregateContext& context) {
     const double count = all[0];
-    if (!(count > 0)) return kAbsent;
     const double part = kLargest ? context.parameters[0] : 1 - context.parameters[0];
     const Rank rank(part, count);
-    const auto low = static_cast<std::size_t>(static_cast<int>(count) - 1 - rank.below);
-    if (low >= kKept) return kAbsent;
-    const double value = rank.Between(all[1 + low], all[1 + (low > 0 ? low - 1 : 0)]);
-    return kLargest ? value : -value;
+    const double from_top = count - 1 - rank.below;
+    double low = all[1], high = all[1];
+    if constexpr (kKept <= 4) {
+      [&]<std::size_t... i>(std::index_sequence<i...>) TOCSIN_INLINED {
+        ((high = from_top > double{i} ? low : high, low = from_top > double{i} ? all[2 + i] : low),
+         ...);
+      }(std::make_index_sequence<kKept - 1>());
+    } else if (from_top > 0 && from_top < kKept) {
+      const auto place = static_cast<std::size_t>(from_top);
+      low = all[1 + place];
+      high = all[place];
+    }
+    const double value = rank.Between(low, high);
+    const double known = from_top < kKept ? (kLargest ? value : -value) : kAbsent;
+    return count > 0 ? known : kAbsent;
   }
 };
+
+// The value `from_top` places below the largest, and the next larger one. A part near the top keeps
+// a heap of the few values that are larger, of which the smallest is what the next must exceed.
+struct Pair {
+  double low, high;
+};
+constexpr std::size_t kHeap = 64;
+Pair FromTop(const double* values, std::size_t count, std::size_t from_top) {
+  std::array<double, kHeap> heap;
+  const auto begin = heap.begin(), end = begin + static_cast<std::ptrdiff_t>(from_top + 1);
+  std::copy_n(values, from_top + 1, begin);
+  std::make_heap(begin, end, std::greater<>());
+  for (std::size_t i = from_top + 1; i < count; ++i) {
+    if (!(values[i] > *begin)) continue;
+    std::pop_heap(begin, end, std::greater<>());
+    *(end - 1) = values[i];
+    std::push_heap(begin, end, std::greater<>());
+  }
+  return {*begin, from_top > 0 ? *std::min_element(begin + 1, end) : *begin};
+}
+Pair FromBottom(const double* values, std::size_t count, std::size_t below) {
+  std::vector<double> all(values, values + count);
+  const auto at = all.begin() + static_cast<std::ptrdiff_t>(below);
+  std::nth_element(all.begin(), at, all.end());
+  return {*at, at + 1 < all.end() ? *std::min_element(at + 1, all.end()) : *at};
+}
 
 double OfAll(const double* values, std::int64_t count, const values::AggregateContext& context) {
   const bool whole = context.parameters[0] >= 0 && context.parameters[0] <= 1;
   if (count == 0 || !whole) return kAbsent;
-  std::vector<double> sorted(values, values + count);
-  std::ranges::sort(sorted);
   const Rank rank(context.parameters[0], static_cast<double>(count));
-  const auto low = static_cast<std::size_t>(rank.below);
-  return rank.Between(sorted[low], sorted[std::min(low + 1, sorted.size() - 1)]);
+  const auto all = static_cast<std::size_t>(count);
+  const std::size_t from_top = all - 1 - static_cast<std::size_t>(rank.below);
+  const Pair pair = from_top < kHeap ? FromTop(values, all, from_top)
+                                     : FromBottom(values, all, all - 1 - from_top);
+  return rank.Between(pair.low, pair.high);
 }
 
 template <std::size_t kKept, bool kLargest>
@@ -88,22 +143,46 @@ constexpr values::Aggregate kFew = [] {
 }();
 
 template <class Window>
+constexpr values::TickWindowKind kKind = {
+    [](std::span<const double> parameters,
+       std::int64_t ticks) -> std::unique_ptr<values::TickWindow> {
+      return std::make_unique<Window>(parameters[0], ticks);
+    },
+    Window::BytesOfRow};
+template <class Window>
 constexpr values::Aggregate kByTicks = {
-    .of_ticks = true, .fold = OfAll, .by_ticks = &Window::kKind};
+    .of_ticks = true, .fold = OfAll, .by_ticks = &kKind<Window>};
+
+const values::Aggregate* ByTicks(std::int64_t ticks) {
+  if (ticks <= SortedWindow::kMostTicks) return &kByTicks<SortedWindow>;
+  return ticks <= SketchWindow::kMostTicks ? &kByTicks<SketchWindow> : nullptr;
+}
+
+// How many of the largest (or smallest) values a window may ask for.
+double Needed(double part, std::int64_t ticks) {
+  constexpr std::int64_t kMostLookedAt = 5000;
+  if (ticks > kMostLookedAt) return (1 - part) * static_cast<double>(ticks) + 2;
+  double needed = 1;
+  for (std::int64_t n = 1; n <= ticks; ++n) {
+    const auto count = static_cast<double>(n);
+    needed = std::max(needed, count - Rank(part, count).below);
+  }
+  return needed;
+}
 
 // The smallest that keeps enough for every number of values up to one a tick.
 const values::Aggregate* Choose(std::span<const double> parameters, std::int64_t ticks) {
-  const double part = parameters[0];
-  if (!(part >= 0 && part <= 1)) return nullptr;
-  const bool largest = part >= 0.5;
-  const double beyond = (largest ? 1 - part : part) * static_cast<double>(ticks) + 2;
-  if (beyond <= 2) return largest ? &kFew<2, true> : &kFew<2, false>;
-  if (beyond <= 4) return largest ? &kFew<4, true> : &kFew<4, false>;
-  if (beyond <= 8) return largest ? &kFew<8, true> : &kFew<8, false>;
-  if (beyond <= 16) return largest ? &kFew<16, true> : &kFew<16, false>;
-  if (beyond <= 32) return largest ? &kFew<32, true> : &kFew<32, false>;
-  if (ticks <= SortedWindow::kMostTicks) return &kByTicks<SortedWindow>;
-  return ticks <= SketchWindow::kMostTicks ? &kByTicks<SketchWindow> : nullptr;
+  if (!(parameters[0] >= 0 && parameters[0] <= 1)) return nullptr;
+  const bool largest = parameters[0] >= 0.5;
+  const double part = largest ? parameters[0] : 1 - parameters[0];
+  const double beyond = (1 - part) * static_cast<double>(ticks) + 2;
+  if (beyond > 32) return ByTicks(ticks);
+  const double needed = Needed(part, ticks);
+  if (needed <= 2) return largest ? &kFew<2, true> : &kFew<2, false>;
+  if (needed <= 4) return largest ? &kFew<4, true> : &kFew<4, false>;
+  if (needed <= 8) return largest ? &kFew<8, true> : &kFew<8, false>;
+  if (needed <= 16) return largest ? &kFew<16, true> : &kFew<16, false>;
+  return largest ? &kFew<32, true> : &kFew<32, false>;
 }
 
 constexpr std::array kParameters = {

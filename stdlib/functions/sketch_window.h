@@ -18,13 +18,10 @@ namespace tocsin::stdlib {
 class SketchWindow final : public values::TickWindow {
  public:
   static constexpr std::int64_t kMostTicks = 250'000;
-  static constexpr values::TickWindowKind kKind = {
-      [](std::span<const double> parameters,
-         std::int64_t ticks) -> std::unique_ptr<values::TickWindow> {
-        return std::make_unique<SketchWindow>(parameters[0], ticks);
-      },
-      // Most rows stay within some octaves.
-      [](std::int64_t ticks) { return static_cast<std::uint64_t>(ticks) * 2 + 2048; }};
+  // Most rows stay within some octaves.
+  static std::uint64_t BytesOfRow(std::int64_t ticks) {
+    return static_cast<std::uint64_t>(ticks) * 2 + 2048;
+  }
 
   SketchWindow(double part, std::int64_t ticks)
       : part_(part), ticks_(static_cast<std::size_t>(ticks)) {}

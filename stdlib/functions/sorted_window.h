@@ -13,12 +13,9 @@ namespace tocsin::stdlib {
 class SortedWindow final : public values::TickWindow {
  public:
   static constexpr std::int64_t kMostTicks = 1024;
-  static constexpr values::TickWindowKind kKind = {
-      [](std::span<const double> parameters,
-         std::int64_t ticks) -> std::unique_ptr<values::TickWindow> {
-        return std::make_unique<SortedWindow>(parameters[0], ticks);
-      },
-      [](std::int64_t ticks) { return static_cast<std::uint64_t>(ticks) * 16; }};
+  static std::uint64_t BytesOfRow(std::int64_t ticks) {
+    return static_cast<std::uint64_t>(ticks) * 16;
+  }
 
   SortedWindow(double part, std::int64_t ticks)
       : part_(part), ticks_(static_cast<std::size_t>(ticks)) {}

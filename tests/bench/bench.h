@@ -3,15 +3,12 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <benchmark/benchmark.h>
 
-#include "runtime/engine/executor.h"
-#include "runtime/ir/program.h"
+#include "tests/bench/executors.h"
 
 namespace tocsin::bench {
 
@@ -20,14 +17,6 @@ void RegisterMachines();
 void RegisterFront();
 void RegisterHistory();
 void RegisterScale();
-
-// The interpreter, and compiled code for each level this machine has, by name. Exits where one
-// cannot be had: a benchmark that leaves something out would be read as if it had not.
-struct NamedExecutor {
-  std::string name;
-  std::unique_ptr<engine::Executor> executor;
-};
-std::vector<NamedExecutor> Executors(const ir::Program& program);
 
 // Counters of a whole process: its time on all processors, and what it held in memory at most.
 inline constexpr const char* kCpuMs = "cpu_ms";

@@ -8,10 +8,8 @@
 #include <fmt/format.h>
 
 #include "runtime/base/check.h"
-#include "runtime/engine/interpreter.h"
 #include "runtime/ir/builder.h"
 #include "runtime/ir/verify.h"
-#include "runtime/native/native.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/by_hand.h"
 #include "tests/bench/policies.h"
@@ -152,22 +150,6 @@ void RegisterKernel(const std::string& name, ir::Program program, bool by_hand) 
 }
 
 }  // namespace
-
-std::vector<NamedExecutor> Executors(const ir::Program& program) {
-  std::vector<NamedExecutor> executors;
-  executors.push_back({"interpret", engine::MakeInterpreter(program)});
-  for (const native::Level level :
-       {native::Level::kBaseline, native::Level::kAvx2, native::Level::kAvx512}) {
-    if (!native::Supported(level)) continue;
-    auto compiled = native::Compile(program, level);
-    if (!compiled) {
-      fmt::print(stderr, "{}\n", compiled.error());
-      std::exit(1);
-    }
-    executors.push_back({std::string(native::Word(level)), *std::move(compiled)});
-  }
-  return executors;
-}
 
 void RegisterKernels() {
   RegisterKernel("condition", Condition(), true);

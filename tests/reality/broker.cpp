@@ -117,8 +117,9 @@ void Errors(std::vector<Rule>& rules, const Recording& recording, const Ticks& t
                    .level = kAutomation,
                    .when =
                        [rate, now](const Row& row, Instant tick, double limit) {
-                         const Value newer = Mean(Window(rate.at(row), tick, kMinute));
-                         const Value usual = Mean(Window(rate.at(row), tick, 10 * kMinute));
+                         const Value newer = Mean(Window(rate.at(row), tick, kMinute, kEachTick));
+                         const Value usual =
+                             Mean(Window(rate.at(row), tick, 10 * kMinute, kEachTick));
                          return And(Above(newer, usual ? Value(limit * *usual) : usual),
                                     Above(now(rate, row, tick), 0.01));
                        },
@@ -149,7 +150,8 @@ void Errors(std::vector<Rule>& rules, const Recording& recording, const Ticks& t
                    .level = kMedium,
                    .when =
                        [answered](const Row& row, Instant tick, double limit) {
-                         return Above(Drop(Window(answered.at(row), tick, 5 * kMinute)), limit);
+                         return Above(Drop(Window(answered.at(row), tick, 5 * kMinute, kEachTick)),
+                                      limit);
                        },
                    .limit = 0.2,
                    .step = 0.1,
@@ -194,7 +196,8 @@ void Latencies(std::vector<Rule>& rules, const Recording& recording) {
                    .level = kLow,
                    .when =
                        [p50](const Row& row, Instant tick, double limit) {
-                         return Above(Anomaly(Window(p50.at(row), tick, 10 * kMinute)), limit);
+                         return Above(Anomaly(Window(p50.at(row), tick, 10 * kMinute, kStale)),
+                                      limit);
                        },
                    .limit = 3,
                    .step = 1,
@@ -260,7 +263,7 @@ void Resources(std::vector<Rule>& rules, const Recording& recording) {
 void Flows(std::vector<Rule>& rules, const Recording& recording) {
   const Signal connections = Rows(recording, "rabbitmq_connections", {});
   const auto drops = [connections](const Row& row, Instant tick, double limit) {
-    return Above(Drop(Window(connections.at(row), tick, kMinute)), limit);
+    return Above(Drop(Window(connections.at(row), tick, kMinute, kStale)), limit);
   };
   rules.push_back({.name = "connection_drops",
                    .rows = kOne,
@@ -285,7 +288,7 @@ void Flows(std::vector<Rule>& rules, const Recording& recording) {
        .level = kMedium,
        .when =
            [ready](const Row& row, Instant tick, double limit) {
-             return And(Above(Slope(Window(ready.at(row), tick, kMinute)), limit),
+             return And(Above(Slope(Window(ready.at(row), tick, kMinute, kStale)), limit),
                         Above(Now(ready, row, tick), 500));
            },
        .limit = 10,

@@ -109,8 +109,8 @@ void Errors(std::vector<Rule>& rules, const Recording& recording, const Ticks& t
                    .level = kAutomation,
                    .when =
                        [rate](const Row& row, Instant tick, double limit) {
-                         const Value now = Mean(Window(rate.at(row), tick, 5 * kMinute));
-                         const Value usual = Mean(Window(rate.at(row), tick, kHour));
+                         const Value now = Mean(Window(rate.at(row), tick, 5 * kMinute, kEachTick));
+                         const Value usual = Mean(Window(rate.at(row), tick, kHour, kEachTick));
                          return Above(now, usual ? Value(limit * *usual) : usual);
                        },
                    .limit = 1.2,
@@ -160,7 +160,8 @@ void Latencies(std::vector<Rule>& rules, const Recording& recording, const Ticks
                    .level = kAutomation,
                    .when =
                        [latency](const Row& row, Instant tick, double limit) {
-                         const Samples window = Window(latency.at(row), tick, 5 * kMinute);
+                         const Samples window =
+                             Window(latency.at(row), tick, 5 * kMinute, kEachTick);
                          return Above(Quantile(window, 0.95), limit);
                        },
                    .limit = 0.1,
@@ -171,7 +172,7 @@ void Traffic(std::vector<Rule>& rules, const Recording& recording, const Ticks& 
   const Signal connections = Rows(recording, "erlmcp_connections", {"region"});
   const Signal dropped = Rows(recording, "erlmcp_connections_dropped_total", {"region"});
   const auto drops = [connections, dropped](const Row& row, Instant tick, double limit) {
-    const Value most = Largest(Window(connections.at(row), tick, 5 * kMinute));
+    const Value most = Largest(Window(connections.at(row), tick, 5 * kMinute, kStale));
     return Above(Divide(Increase(dropped.at(row), tick, 5 * kMinute, kStale), most), limit);
   };
   rules.push_back({.name = "connection_drops",
@@ -201,7 +202,8 @@ void Traffic(std::vector<Rule>& rules, const Recording& recording, const Ticks& 
                    .level = kMedium,
                    .when =
                        [throughput](const Row& row, Instant tick, double limit) {
-                         const Samples window = Window(throughput.at(row), tick, 10 * kMinute);
+                         const Samples window =
+                             Window(throughput.at(row), tick, 10 * kMinute, kEachTick);
                          return Above(Drop(window), limit);
                        },
                    .limit = 0.2,
@@ -215,7 +217,8 @@ void Traffic(std::vector<Rule>& rules, const Recording& recording, const Ticks& 
                    .level = kMedium,
                    .when =
                        [backlog](const Row& row, Instant tick, double limit) {
-                         const Value slope = Slope(Window(backlog.at(row), tick, 10 * kMinute));
+                         const Value slope =
+                             Slope(Window(backlog.at(row), tick, 10 * kMinute, kStale));
                          const Value now = Newest(backlog.at(row), tick, kStale);
                          return And(Above(slope, limit / 60), Above(now, 1000));
                        },

@@ -16,8 +16,9 @@ Value Newest(const Samples& samples, Instant tick, Instant stale) {
   return newest && tick - newest_at < stale ? newest : std::nullopt;
 }
 
-Samples Window(const Samples& samples, Instant tick, Instant length) {
+Samples Window(const Samples& samples, Instant tick, Instant length, Instant fresh) {
   Samples window;
+  if (!Newest(samples, tick, fresh)) return window;
   for (const Sample& sample : samples) {
     if (sample.at > tick - length && sample.at <= tick) window.push_back(sample);
   }
@@ -25,17 +26,16 @@ Samples Window(const Samples& samples, Instant tick, Instant length) {
 }
 
 Value Increase(const Samples& samples, Instant tick, Instant length, Instant stale) {
+  if (!Newest(samples, tick, stale)) return std::nullopt;
   double grown = 0;
-  bool any = false;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     if (samples[i].at <= tick - length || samples[i].at > tick) continue;
-    any = true;
     if (i == 0) continue;
     const Sample &before = samples[i - 1], &now = samples[i];
     if (now.at - before.at > std::max(length, stale)) continue;
     grown += now.value < before.value ? now.value : now.value - before.value;
   }
-  return any ? Value(grown) : std::nullopt;
+  return grown;
 }
 
 Value Rate(const Samples& samples, Instant tick, Instant length, Instant stale) {

@@ -16,11 +16,12 @@ constexpr Instant kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute;
 
 // The newest sample up to the tick, while it is younger than `stale`.
 Value Newest(const Samples& samples, Instant tick, Instant stale);
-// Those stamped after tick - length, up to the tick.
-Samples Window(const Samples& samples, Instant tick, Instant length);
+// Those stamped after tick - length, up to the tick; none where the newest is as old as `fresh`.
+Samples Window(const Samples& samples, Instant tick, Instant length, Instant fresh);
+constexpr Instant kEachTick = 1;  // of values at ticks: there is one at the tick itself
 
 // How much a counter grew in the window. A fall is a restart from 0; two samples further apart than
-// both the window and `stale` are not compared. Absent without a sample in the window.
+// both the window and `stale` are not compared. Absent where no sample is younger than `stale`.
 Value Increase(const Samples& samples, Instant tick, Instant length, Instant stale);
 // The same for a second of the window.
 Value Rate(const Samples& samples, Instant tick, Instant length, Instant stale);

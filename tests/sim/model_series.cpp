@@ -241,13 +241,18 @@ Value SeriesModel::Window(const Expr& expr, const Labels& row, Instant tick) con
   const Duration pane = each * policy_.resolution_ms;
   const std::int64_t panes = (ticks + each - 1) / each;
   const Instant begin = ((tick - 1) / pane - panes + 1) * pane;
-  if (expr.function == "held") return Held(expr, row, begin, tick);
+  if (expr.function == "held")
+    return Evaluate(expr.parts[0], row, tick) ? Held(expr, row, begin, tick) : std::nullopt;
   const Expr* of = &expr.parts[0];
   for (; of->op == Op::kSelect; of = &of->parts[0]) {
     for (const auto& [name, value] : of->selected) {
       if (row.at(name) != value) return std::nullopt;
     }
   }
+  // What is silent now is not spoken of, but by what counts samples or names the newest.
+  const bool silent_too =
+      expr.function == "count" || expr.function == "absent" || expr.function == "last";
+  if (!silent_too && !Measured(of->signal, row, tick)) return std::nullopt;
   return OfSamples(expr, of->signal, row, begin, tick);
 }
 
