@@ -5,11 +5,18 @@
 
 namespace tocsin::study {
 
+ir::MachineId AlertOf(const ir::Program& program, ir::MachineId machine) {
+  if (program.machines[machine.index].kind != "group") return machine;
+  const auto alert = std::ranges::find(program.machines, machine, &ir::Machine::group);
+  if (alert == program.machines.end()) return machine;
+  return ir::MachineId(static_cast<std::size_t>(alert - program.machines.begin()));
+}
+
 AlertStep StepOf(const ir::Program& program, const engine::Decision& decision) {
-  if (decision.kind != engine::DecisionKind::kTransition ||
-      program.machines[decision.machine.index].kind != "alert" || decision.from == decision.to) {
+  if (decision.kind != engine::DecisionKind::kTransition || decision.from == decision.to)
     return AlertStep::kNone;
-  }
+  const std::string& kind = program.machines[decision.machine.index].kind;
+  if (kind != "alert" && kind != "group") return AlertStep::kNone;
   const bool fired = decision.from == "firing" || decision.from == "clearing";
   if (decision.to == "firing") return fired ? AlertStep::kNotOver : AlertStep::kFires;
   if (decision.to == "clearing") return AlertStep::kClears;
@@ -30,17 +37,13 @@ Tally::Tally(const ir::Program& program, std::size_t most_firings)
   }
 }
 
-// What a group tells is told of its alert.
-ir::MachineId Tally::AlertOf(ir::MachineId machine) const {
-  const auto alert = std::ranges::find(program_.machines, machine, &ir::Machine::group);
-  if (alert == program_.machines.end()) return machine;
-  return ir::MachineId(static_cast<std::size_t>(alert - program_.machines.begin()));
-}
-
 void Tally::Take(const engine::Decision& decision) {
-  if (decision.kind == engine::DecisionKind::kSend) {
-    AlertTally& alert = alerts_[AlertOf(decision.alert).index];
-    ++(decision.action == "page" ? alert.pages : alert.other);
+  if (engine::IsMessage(decision.kind)) {
+    // A digest may stem from several alerts.
+    if (decision.kind == engine::DecisionKind::kSend) {
+      AlertTally& alert = alerts_[AlertOf(program_, decision.alert).index];
+      ++(decision.action == "page" ? alert.pages : alert.other);
+    }
     const auto number = person_numbers_.find(decision.person);
     if (number == person_numbers_.end()) return;
     PersonTally& person = people_[number->second];
@@ -49,7 +52,9 @@ void Tally::Take(const engine::Decision& decision) {
       person.channel = program_.channels[decision.channel.index].name;
     }
     person.last = decision.at;
-    if (decision.action == "page") {
+    if (decision.kind == engine::DecisionKind::kDigest) {
+      ++person.notices;
+    } else if (decision.action == "page") {
       ++person.pages;
       const std::int64_t hour =
           values::ToLocal(decision.at, ZoneOf(person.person)).minute_of_day() / 60;
@@ -60,7 +65,8 @@ void Tally::Take(const engine::Decision& decision) {
     return;
   }
   const AlertStep step = StepOf(program_, decision);
-  if (step == AlertStep::kNone) return;
+  // Rows that are told of together are counted as themselves.
+  if (step == AlertStep::kNone || program_.machines[decision.machine.index].kind != "alert") return;
   AlertTally& tally = alerts_[decision.machine.index];
   tally.pended = true;
   if (step == AlertStep::kGivesUp) ++tally.brief;

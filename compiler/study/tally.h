@@ -82,7 +82,6 @@ class Tally final : public engine::DecisionSink {
     values::Instant over = 0;       // when it was over for the last time
     std::size_t listed = SIZE_MAX;  // in firings_
   };
-  ir::MachineId AlertOf(ir::MachineId machine) const;
   void Fires(AlertTally& tally, Row& row, const engine::Decision& decision);
   void Ends(AlertTally& tally, Row& row, values::Instant at, bool open);
 
@@ -97,7 +96,11 @@ class Tally final : public engine::DecisionSink {
   std::map<std::string, std::size_t, std::less<>> person_numbers_;
 };
 
-// What a decision says of an alert's machine, for whoever follows its states.
+// The alert that a machine is or stands for: rows told of together have a machine of their own.
+ir::MachineId AlertOf(const ir::Program& program, ir::MachineId machine);
+
+// What a decision says of the machine of an alert or of rows told of together, for whoever follows
+// its states.
 enum class AlertStep : std::uint8_t { kNone, kPends, kFires, kEnds, kGivesUp, kClears, kNotOver };
 AlertStep StepOf(const ir::Program& program, const engine::Decision& decision);
 

@@ -18,6 +18,8 @@ constexpr double kHeight = 200;
 struct Range {
   double least = 0;
   double most = 1;
+  double low = 0;  // what is drawn lies between
+  double high = 1;
   double Y(double value) const {
     const double part = (value - least) / (most - least);
     return kHeight * (1 - std::clamp(part, 0.0, 1.0));
@@ -26,7 +28,7 @@ struct Range {
 
 // All that is drawn, with room above and below; from 0 where that is near.
 Range RangeOf(const Chart& chart) {
-  if (chart.plot->left.truth.valid()) return {-0.25, 1.25};
+  if (chart.plot->left.truth.valid()) return {-0.25, 1.25, 0, 1};
   double least = std::numeric_limits<double>::infinity();
   double most = -least;
   for (const Line& line : chart.lines) {
@@ -36,11 +38,11 @@ Range RangeOf(const Chart& chart) {
       most = std::max(most, bucket.most);
     }
   }
-  if (!(least <= most)) return {0, 1};
+  if (!(least <= most)) return {};
   if (least >= 0 && least < most / 2) least = 0;
   double room = most / 12 - least / 12;
   if (!(room > 0)) room = std::max(std::abs(most) / 10, 1e-9);
-  Range range{least == 0 ? 0 : least - room, most + room};
+  Range range{least == 0 ? 0 : least - room, most + room, least, most};
   if (!std::isfinite(range.least)) range.least = -std::numeric_limits<double>::max() / 4;
   if (!std::isfinite(range.most)) range.most = std::numeric_limits<double>::max() / 4;
   return range;
@@ -202,10 +204,15 @@ class ChartHtml {
       taken = range_.Y(limit->buckets.back().least);
       html += Y(taken, Escaped(Shown(chart_, limit->buckets.back().least)), true);
     }
-    // The ends of the scale, where the threshold leaves room.
+    // The least and the most, where the threshold leaves room.
     constexpr double kRoom = 22;
-    if (std::abs(taken - 0) > kRoom) html += Y(0, Escaped(Shown(chart_, range_.most)));
-    if (std::abs(taken - kHeight) > kRoom) html += Y(kHeight, Escaped(Shown(chart_, range_.least)));
+    double above = -1000;
+    for (const double value : {range_.high, range_.low}) {
+      const double y = range_.Y(value);
+      if (std::abs(taken - y) <= kRoom || std::abs(above - y) <= kRoom) continue;
+      html += Y(y, Escaped(Shown(chart_, value)));
+      above = y;
+    }
     return html;
   }
 

@@ -52,7 +52,8 @@ Recorder::Recorder(const ir::Program& program, const std::vector<Lane>& lanes,
         sides_.push_back({charts_.size(), &plot.right, SpaceOf(program, plot.right), true});
       charts_.push_back(std::move(chart));
     }
-    if (charts_.size() == before) ++lanes_left_out_;
+    const bool group = program.machines[lanes[lane].alert.index].kind == "group";
+    if (charts_.size() == before && !group) ++lanes_left_out_;
   }
 }
 

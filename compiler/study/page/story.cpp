@@ -27,6 +27,10 @@ std::string Headline(const ir::Program& program, const engine::Decision& decisio
       case ir::TextPartKind::kValue:
         text += decision.has_value ? values::FormatQuantity(decision.value, part.unit) : "absent";
         break;
+      case ir::TextPartKind::kCount:
+      case ir::TextPartKind::kRows:
+        // A decision does not say which rows there were.
+        return RowName(program, decision.machine, decision.key);
       case ir::TextPartKind::kLabel: {
         const auto label =
             std::ranges::find(labels, part.text, [](const auto& l) { return l.first; });
@@ -70,6 +74,16 @@ std::vector<std::pair<std::string, std::string>> LabelsOf(std::string_view key) 
 
 void Story::Take(const engine::Decision& decision) {
   if (decision.kind == engine::DecisionKind::kSend) return Send(decision);
+  if (decision.kind == engine::DecisionKind::kDigest) {
+    return Enter(
+        decision.at, "digest",
+        fmt::format("{} by {}", decision.person, program_.channels[decision.channel.index].name),
+        decision.text);
+  }
+  if (decision.kind == engine::DecisionKind::kHeld) {
+    return Enter(decision.at, "held", fmt::format("{} to {}", decision.action, decision.person),
+                 decision.because);
+  }
   if (decision.kind != engine::DecisionKind::kTransition) return;
   const ir::Machine& machine = program_.machines[decision.machine.index];
   if (const AlertStep step = StepOf(program_, decision); step != AlertStep::kNone)
@@ -166,6 +180,9 @@ void Story::Send(const engine::Decision& decision) {
     lane->first_paged = decision.person;
     lane->first_channel = channel;
   }
+  // What rows are told of together says how many there are, which a transition does not know.
+  const bool group = program_.machines[lane->alert.index].kind == "group";
+  if (group && lane->marks.empty() && kind != MarkKind::kOver) lane->headline = decision.text;
   Put(*lane, {kind, decision.at, decision.person, channel, decision.text});
   Enter(decision.at, decision.action, fmt::format("{} by {}", decision.person, channel),
         decision.text);
