@@ -62,6 +62,10 @@ class Progress {
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
 
+loop::Replay::OnProgress ShownAs(std::string_view what, Progress& progress) {
+  return [what, &progress](const loop::ReplayProgress& at) { progress.Show(what, at.fraction); };
+}
+
 class JsonSink final : public engine::DecisionSink {
  public:
   explicit JsonSink(const ir::Program& program) : program_(program) {}
@@ -192,6 +196,12 @@ bool Fits(const Request& request, const ir::Program& program, const history::Mer
   return false;
 }
 
+void PrintJson(const ir::Program& program, const study::Simulation& simulation,
+               const study::Tally& tally, const study::Only& only) {
+  fmt::print("{}{}\n", study::TallyJson(program, tally, only),
+             study::SummaryJson(program, simulation, tally, only));
+}
+
 int Simulate(const Request& request, Loaded& loaded, const study::Only& only) {
   diagnostics::Sink& sink = loaded.compilation.sink;
   const ir::Program& program = *loaded.program;
@@ -225,30 +235,25 @@ int Simulate(const Request& request, Loaded& loaded, const study::Only& only) {
   study::OnlySink decisions(only, sinks);
   loop::ReplayOptions options = request.replay;
   options.last_record = history.last();
-  const study::Simulation simulation = study::Simulate(
-      program, *execution->executor, series, history, options, decisions,
-      [&](const loop::ReplayProgress& at) { progress.Show("running", at.fraction); });
+  const study::Simulation simulation =
+      study::Simulate(program, *execution->executor, series, history, options, decisions,
+                      ShownAs("running", progress));
   progress.Clear();
   if (simulation.replay.samples == 0 && simulation.replay.events == 0) {
     NothingThere(history, sink);
     return kFindings;
   }
   tally.Finish(simulation.replay.end);
-  if (request.json) {
-    fmt::print("{}{}\n", study::TallyJson(program, tally, only),
-               study::SummaryJson(program, simulation, tally, only));
-  } else {
+  if (request.json) PrintJson(program, simulation, tally, only);
+  if (!request.json)
     study::PrintSummary(program, tally, simulation, {request.all, begin, only}, print);
-  }
   if (request.stats) PrintStats(request, simulation, *execution);
   if (!request.html.empty()) {
     story.Finish(simulation.replay.end);
-    const std::string page =
-        Draw(loaded, series, history,
-             {request.engine, request.level, options, simulation, tally, story, only,
-              [&](const loop::ReplayProgress& at) { progress.Show("drawing", at.fraction); }});
+    const Drawing drawing{request.engine, request.level, options, simulation,
+                          tally,          story,         only,    ShownAs("drawing", progress)};
+    WriteFile(request.html, Draw(loaded, series, history, drawing), sink);
     progress.Clear();
-    WriteFile(request.html, page, sink);
   }
   ReportEvents(simulation.replay, loaded.compilation);
   return loaded.compilation.failed() ? kFindings : kClean;
@@ -319,10 +324,8 @@ int Run(const std::vector<std::string>& arguments) {
   request.history = options.GetAll("history");
   if (request.history.empty()) return options.Refuse("say what to run it over: `--history FILE`");
   Loaded loaded;
-  if (const std::string why = LoadWith(options.positional()[0], options.GetAll("set"), loaded);
-      !why.empty()) {
-    return options.Refuse(why);
-  }
+  const std::string why = LoadWith(options.positional()[0], options.GetAll("set"), loaded);
+  if (!why.empty()) return options.Refuse(why);
   int result = kFindings;
   if (loaded.program && !loaded.compilation.failed()) {
     const auto only = study::Only::Of(*loaded.program, options.GetAll("only"));
