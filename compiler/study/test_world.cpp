@@ -5,6 +5,7 @@
 
 #include "runtime/base/limits.h"
 #include "runtime/diagnostics/codes.h"
+#include "runtime/values/aggregates.h"
 #include "runtime/values/zones.h"
 
 namespace tocsin::study {
@@ -109,6 +110,12 @@ class Lead {
       case ir::TickKind::kLookup:
         Raise(At(program_.lookups[step.what].result), At(program_.lookups[step.what].of));
         return;
+      case ir::TickKind::kEarlier: {
+        const ir::Earlier& earlier = program_.earlier[step.what];
+        const auto grid = values::EarlierGridOf(earlier.ago_ms, program_.resolution_ms);
+        Raise(At(earlier.result), At(earlier.of) + earlier.ago_ms + grid.step_ms);
+        return;
+      }
     }
   }
 
