@@ -8,7 +8,8 @@ program=$1 update=${2:-}
 here=$(dirname "$0")
 kept=$here/instructions.txt
 grep -q avx2 /proc/cpuinfo || { echo "skipped: this processor has no AVX2"; exit 77; }
-command -v valgrind >/dev/null || { echo "valgrind is missing: ./dev test deep installs it"; exit 1; }
+command -v valgrind >/dev/null ||
+  { echo "valgrind is missing: ./dev test deep installs it"; exit 1; }
 
 count() {
   valgrind --tool=callgrind --callgrind-out-file=/dev/null \

@@ -1,8 +1,8 @@
 #!/bin/sh
 # prometheus.sh PROGRAM [VARIANTS]: workload W1 by Prometheus, over blocks made of the same data.
-# First what it counts is compared, tick by tick summed up; then its processor time is shown: that of
-# the server for one query_range a rule over the second hour. Rates differ from the language's by
-# what Prometheus extrapolates, so they are held against the columnar program that does so, too.
+# First the ticks that it counts are compared; then its processor time is shown: that of the server
+# for one query_range a rule over the second hour. Rates differ from the language's by what
+# Prometheus extrapolates, so they are held against the columnar program that does so, too.
 set -eu
 program=$1 variants=${2:-1}
 for needed in prometheus promtool curl; do
