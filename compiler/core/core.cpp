@@ -44,6 +44,7 @@ TermId Policy::Operator(ir::SeriesOp op, bool truth, std::vector<TermId> operand
 }
 
 TermId Policy::Hold(TermId operand, values::Duration duration_ms) {
+  if (duration_ms == 0) return operand;  // one tick is enough
   return Add(
       {.kind = TermKind::kHold, .truth = true, .duration_ms = duration_ms, .operands = {operand}});
 }

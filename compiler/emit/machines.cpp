@@ -4,6 +4,7 @@
 #include <llvm/IR/Module.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -193,10 +194,53 @@ class MachineBuilder {
 
 }  // namespace
 
-void AddMachine(llvm::Module& module, std::size_t number, const ir::Machine& machine) {
-  MachineBuilder builder(module, number, machine);
-  builder.BuildSelect();
-  builder.BuildAct();
+namespace {
+
+// All that a machine's code depends on.
+std::string CodeOf(const ir::Machine& machine) {
+  std::string code;
+  const auto add = [&](std::int64_t number) { code += std::to_string(number) + " "; };
+  const auto add_all = [&](const std::vector<ir::ScalarInst>& part) {
+    add(static_cast<std::int64_t>(part.size()));
+    for (const ir::ScalarInst& inst : part) {
+      add(static_cast<std::int64_t>(inst.op));
+      add(inst.a);
+      add(inst.b);
+    }
+  };
+  add(static_cast<std::int64_t>(machine.states.size()));
+  add(static_cast<std::int64_t>(machine.final_states.size()));
+  for (const std::uint32_t state : machine.final_states) add(state);
+  for (const ir::Transition& transition : machine.transitions) {
+    add(transition.from);
+    add(static_cast<std::int64_t>(transition.trigger));
+    add(transition.argument);
+    add_all(transition.guard);
+    add_all(transition.action);
+  }
+  return code;
+}
+
+void Alias(llvm::Module& module, const char* prefix, std::size_t number, std::size_t of) {
+  llvm::GlobalAlias::create(prefix + std::to_string(number),
+                            module.getFunction(prefix + std::to_string(of)));
+}
+
+}  // namespace
+
+void AddMachines(llvm::Module& module, const std::vector<ir::Machine>& machines) {
+  std::map<std::string, std::size_t> made;
+  for (std::size_t i = 0; i < machines.size(); ++i) {
+    const auto [first, fresh] = made.emplace(CodeOf(machines[i]), i);
+    if (fresh) {
+      MachineBuilder builder(module, i, machines[i]);
+      builder.BuildSelect();
+      builder.BuildAct();
+    } else {
+      Alias(module, "select_", i, first->second);
+      Alias(module, "act_", i, first->second);
+    }
+  }
 }
 
 }  // namespace tocsin::emit

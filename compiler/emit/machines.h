@@ -3,7 +3,7 @@
 // outside itself.
 #pragma once
 
-#include <cstddef>
+#include <vector>
 
 #include "runtime/ir/program.h"
 
@@ -14,6 +14,7 @@ class Module;
 namespace tocsin::emit {
 
 // Adds `select_N`, an ir::SelectFunction, and `act_N`, an ir::ActFunction, for the N-th machine.
-void AddMachine(llvm::Module& module, std::size_t number, const ir::Machine& machine);
+// Machines that do the same have one code under several names.
+void AddMachines(llvm::Module& module, const std::vector<ir::Machine>& machines);
 
 }  // namespace tocsin::emit

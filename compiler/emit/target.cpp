@@ -62,9 +62,7 @@ void AddCode(llvm::Module& module, const native::EmitRequest& request) {
   for (std::size_t i = 0; i < program.shapes.size(); ++i) {
     AddKernel(module, i, program.shapes[i], wide);
   }
-  for (std::size_t i = 0; i < program.machines.size(); ++i) {
-    AddMachine(module, i, program.machines[i]);
-  }
+  AddMachines(module, program.machines);
   AddLabel(module, request);
 }
 
