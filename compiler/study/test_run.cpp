@@ -30,10 +30,16 @@ class Keeper final : public engine::DecisionSink {
     if (!decision.alert.valid()) return true;  // a series that is refused
     const auto [known, fresh] = rows_.try_emplace({decision.alert.index, decision.key}, true);
     if (!fresh) return known->second;
-    const check::DeclId alert = policy_.Find(program_.machines[decision.alert.index].name);
+    const check::DeclId alert = policy_.Find(AlertOf(decision.alert));
     known->second = !alert.valid() || policy_[alert].schema->name != "alert" ||
                     IsAbout(policy_, world_, policy_[alert], LabelsOfKey(decision.key));
     return known->second;
+  }
+
+  // The alert itself, or that of which it is a group of rows.
+  const std::string& AlertOf(ir::MachineId machine) const {
+    const auto of = std::ranges::find(program_.machines, machine, &ir::Machine::group);
+    return of == program_.machines.end() ? program_.machines[machine.index].name : of->name;
   }
 
   const check::Policy& policy_;
