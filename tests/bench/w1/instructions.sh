@@ -19,7 +19,7 @@ count() {
 }
 
 new='' failed=
-for kind in cpu_high error_ratio latency_max cpu_avg latency_p99 svc_error_ratio region_p99 \
+for kind in cpu_high error_ratio latency_max cpu_avg latency_p99 throughput_drop svc_error_ratio region_p99 \
   cpu_and_latency svc_throughput_low; do
   seen=$(count $kind)
   [ "$seen" ] && [ "$seen" -gt 0 ] || { echo "$kind: valgrind counted nothing"; exit 1; }

@@ -128,10 +128,8 @@ std::vector<Rule> Rules(std::size_t variants, std::size_t instances) {
   TOCSIN_CHECK(variants <= kVariants, "there are ten variants");
   std::vector<Rule> rules;
   for (std::size_t variant = 0; variant < variants; ++variant) {
-    for (std::size_t kind = 0; kind < kKinds; ++kind) {
-      if (static_cast<Kind>(kind) == Kind::kDrop) continue;  // the language cannot say it yet
+    for (std::size_t kind = 0; kind < kKinds; ++kind)
       rules.push_back(Make(static_cast<Kind>(kind), variant, instances));
-    }
   }
   return rules;
 }
