@@ -36,6 +36,23 @@ double* Earlier::Slot(State& state, std::int64_t number) {
   return state.slots.data() + slot * state.capacity;
 }
 
+// Most blocks of most columns are known as a whole.
+void Earlier::Keep(ir::AnyColumn column, std::uint32_t rows, double* kept) {
+  const ColumnReader values(columns_, column);
+  std::uint32_t row = 0;
+  if (column.number.valid()) {
+    const ir::NumberView view = columns_.Number(column.number);
+    for (; row + ir::kLanes <= rows; row += ir::kLanes) {
+      if (view.known[row / ir::kLanes] == 0xff) {
+        std::copy_n(view.values + row, ir::kLanes, kept + row);
+      } else {
+        for (std::uint32_t i = row; i < row + ir::kLanes; ++i) kept[i] = values[i];
+      }
+    }
+  }
+  for (; row < rows; ++row) kept[row] = values[row];
+}
+
 void Earlier::Run(std::uint32_t index, values::Instant tick) {
   State& state = states_[index];
   const ir::Earlier& earlier = program_.earlier[index];
@@ -43,9 +60,7 @@ void Earlier::Run(std::uint32_t index, values::Instant tick) {
   if (rows == 0) return;
   Grow(state, columns_.rows(earlier.space).capacity());
   if (values::FloorModulo(tick, state.grid.step_ms) == 0) {
-    const ColumnReader values(columns_, earlier.of);
-    double* kept = Slot(state, values::FloorDivide(tick, state.grid.step_ms));
-    for (std::uint32_t row = 0; row < rows; ++row) kept[row] = values[row];
+    Keep(earlier.of, rows, Slot(state, values::FloorDivide(tick, state.grid.step_ms)));
   }
   const double* then = Slot(state, values::FloorDivide(tick - earlier.ago_ms, state.grid.step_ms));
   StoreResults(columns_, earlier.result, 0, {then, rows});

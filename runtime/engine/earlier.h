@@ -24,6 +24,7 @@ class Earlier {
     AlignedVector<double> slots;  // NaN where absent
   };
   static void Grow(State& state, std::size_t capacity);
+  void Keep(ir::AnyColumn column, std::uint32_t rows, double* kept);
   double* Slot(State& state, std::int64_t number);
 
   const ir::Program& program_;

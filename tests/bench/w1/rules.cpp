@@ -72,8 +72,7 @@ std::string PolicyCondition(const Rule& rule) {
       return fmt::format("quantile(latency over {}s, part: 99%) > {}", window, rule.a);
     case Kind::kDrop:
       return fmt::format(
-          "(same(throughput, ago: 1h) - throughput) / same(throughput, ago: 1h) > {:.0f}%",
-          rule.a * 100);
+          "(same(throughput, ago: 1h) - throughput) / same(throughput, ago: 1h) > {}", rule.a);
     case Kind::kServiceRatio:
       return fmt::format(
           "sum(rate(errors over {0}s)) by (service) / sum(rate(requests over {0}s)) by (service)"
