@@ -146,13 +146,6 @@ core::TermId Joined(ExpandContext& context, const check::SeriesNode& node, check
   return joins ? TermsFor(context, id, node.labels) : Terms(context, id);
 }
 
-// True where a term is known, absent elsewhere.
-core::TermId There(core::Policy& core, core::TermId term) {
-  if (!core[term].truth) return core.Operator(ir::SeriesOp::kEqual, true, {term, term});
-  return core.Operator(ir::SeriesOp::kOr, true,
-                       {term, core.Operator(ir::SeriesOp::kNot, true, {term})});
-}
-
 // A window takes the samples of a measured signal as they come, whichever of its rows are wanted;
 // of anything else it takes the value at each tick.
 core::TermId WindowTerm(ExpandContext& context, const check::SeriesNode& node) {
@@ -175,9 +168,6 @@ core::TermId WindowTerm(ExpandContext& context, const check::SeriesNode& node) {
   } else {
     term.operands = {Terms(context, window.operands[0])};
   }
-  // What the row is now, without which there is nothing to say of what it was: a source that is
-  // gone must not look as if all was quiet.
-  const core::TermId now = samples ? core.Column(term.value, policy[of].truth()) : term.operands[0];
   core::TermId result = core.Add(std::move(term));
   // Durations are milliseconds, and what grows is so much a second.
   if (node.function->result == values::FunctionUnit::kPerSecond &&
@@ -185,7 +175,6 @@ core::TermId WindowTerm(ExpandContext& context, const check::SeriesNode& node) {
     const core::TermId scale = core.Add({.number = 0.001});
     result = core.Operator(ir::SeriesOp::kMultiply, false, {result, scale});
   }
-  if (!node.function->of_silent_rows) result = Where(core, result, There(core, now));
   const core::TermId rows = samples ? Scope(context, window.operands[0]) : core::TermId();
   return rows.valid() ? Where(core, result, rows) : result;
 }
@@ -205,7 +194,10 @@ core::TermId Counted(ExpandContext& context, const check::SeriesNode& where) {
   core::Policy& core = context.core;
   const core::TermId value = Joined(context, where, where.operands[0]);
   const core::TermId holds = Joined(context, where, where.operands[1]);
-  const core::TermId there = There(core, value);
+  const core::TermId there =
+      where.truth() ? core.Operator(ir::SeriesOp::kNot, true,
+                                    {core.Operator(ir::SeriesOp::kIsAbsent, true, {value})})
+                    : core.Operator(ir::SeriesOp::kEqual, true, {value, value});
   const core::TermId one = core.Add({.number = 1}), none = core.Add({.number = 0});
   return Where(core, ChoiceTerm(core, false, {holds, one, none}), there);
 }

@@ -12,17 +12,18 @@ namespace {
 
 constexpr std::int64_t kChunkRows = 512;
 
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
 // From row `first` on.
 values::Partials From(values::Partials partials, std::int64_t first) {
   return {partials.base + first, partials.stride};
 }
 
-const values::Aggregate& AggregateOf(std::span<const values::FunctionRow* const> functions,
-                                     const ir::Window& window, const values::Panes& panes) {
+const values::FunctionRow& FunctionOf(std::span<const values::FunctionRow* const> functions,
+                                      const ir::Window& window, const values::Panes& panes) {
   for (const values::FunctionRow* row : functions) {
-    if (row->name != window.function) continue;
-    const values::Aggregate* found = row->OverWindow(window.parameters, panes.ticks);
-    if (found != nullptr) return *found;
+    if (row->name == window.function && row->OverWindow(window.parameters, panes.ticks) != nullptr)
+      return *row;
   }
   TOCSIN_CHECK(false, "no function of the table serves a window of `" + window.function + "`");
 }
@@ -35,7 +36,9 @@ Windows::Windows(const ir::Program& program, Columns& columns,
   for (const ir::Window& window : program.windows) {
     State& state = states_.emplace_back();
     state.panes = values::PanesOf(window.length_ms, program.resolution_ms);
-    state.aggregate = &AggregateOf(functions, window, state.panes);
+    const values::FunctionRow& function = FunctionOf(functions, window, state.panes);
+    state.aggregate = function.OverWindow(window.parameters, state.panes.ticks);
+    if (!function.of_silent_rows) state.now = ColumnOf(window);
     state.source = &SourceOf(window, state.aggregate->of_ticks);
     if (state.aggregate->needs_previous) state.source->NeedPrevious();
     if (state.aggregate->needs_time) state.source->NeedSeconds();
@@ -46,13 +49,16 @@ Windows::Windows(const ir::Program& program, Columns& columns,
   }
 }
 
+// Where the values at ticks of what it is over are.
+ir::AnyColumn Windows::ColumnOf(const ir::Window& window) const {
+  if (!window.signal.valid()) return window.of;
+  const ir::Signal& signal = program_.signals[window.signal.index];
+  return {signal.number, signal.truth};
+}
+
 WindowSource& Windows::SourceOf(const ir::Window& window, bool of_ticks) {
-  ir::AnyColumn column = window.of;
+  const ir::AnyColumn column = ColumnOf(window);
   const bool samples = window.signal.valid() && !of_ticks;
-  if (window.signal.valid() && of_ticks) {
-    const ir::Signal& signal = program_.signals[window.signal.index];
-    column = {signal.number, signal.truth};
-  }
   for (const auto& source : sources_) {
     if (samples ? source->Is(window.signal) : source->Is(column)) return *source;
   }
@@ -168,8 +174,28 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
                        From(rest, first), &context},
                       count, results.data());
     }
-    StoreResults(columns_, window.result, first, {results.data(), static_cast<std::size_t>(count)});
+    Store(window, state, first, std::span(results).first(static_cast<std::size_t>(count)));
   }
+}
+
+// A source that is gone must not look as if all was quiet: without a value now there is nothing to
+// say of what a row was.
+void Windows::Store(const ir::Window& window, const State& state, std::int64_t first,
+                    std::span<double> results) {
+  const bool number = state.now.number.valid();
+  if (number || state.now.truth.valid()) {
+    const std::uint8_t* known =
+        number ? columns_.Number(state.now.number).known : columns_.Truth(state.now.truth).known;
+    for (std::size_t i = 0; i < results.size(); i += ir::kLanes) {
+      const std::uint8_t here =
+          known[static_cast<std::size_t>(first) / ir::kLanes + i / ir::kLanes];
+      if (here == 0xff) continue;
+      for (std::size_t lane = i; lane < std::min(results.size(), i + ir::kLanes); ++lane) {
+        if ((here >> (lane - i) & 1u) == 0) results[lane] = kNone;
+      }
+    }
+  }
+  StoreResults(columns_, window.result, first, results);
 }
 
 void Windows::SlideByTicks(const ir::Window& window, State& state) {
@@ -181,7 +207,7 @@ void Windows::SlideByTicks(const ir::Window& window, State& state) {
   for (std::int64_t first = 0; first < rows; first += kChunkRows) {
     const std::int64_t count = std::min(kChunkRows, rows - first);
     state.by_ticks->Slide(first, count, values + first, results.data());
-    StoreResults(columns_, window.result, first, {results.data(), static_cast<std::size_t>(count)});
+    Store(window, state, first, std::span(results).first(static_cast<std::size_t>(count)));
   }
 }
 

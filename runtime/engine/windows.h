@@ -28,6 +28,8 @@ class Windows {
  private:
   struct State {
     const values::Aggregate* aggregate = nullptr;
+    ir::AnyColumn
+        now;  // what a row must have for the window to speak of it; none where it need not
     WindowSource* source = nullptr;
     values::Panes panes;
     std::int64_t pane = std::numeric_limits<std::int64_t>::min();  // the one it is in
@@ -40,11 +42,14 @@ class Windows {
     std::unique_ptr<values::TickWindow> by_ticks;  // in the place of all the partials
   };
 
+  ir::AnyColumn ColumnOf(const ir::Window& window) const;
   WindowSource& SourceOf(const ir::Window& window, bool of_ticks);
   static values::Partials At(AlignedVector<double>& data, const State& state, std::int64_t slot);
   void Grow(State& state, std::size_t capacity);
   static void Turn(State& state);
   void Slide(const ir::Window& window, State& state, values::Instant tick, bool fresh);
+  void Store(const ir::Window& window, const State& state, std::int64_t first,
+             std::span<double> results);
   void SlideByTicks(const ir::Window& window, State& state);
 
   const ir::Program& program_;
