@@ -19,8 +19,8 @@ count() {
 }
 
 new='' failed=
-for kind in cpu_high error_ratio latency_max cpu_avg latency_p99 throughput_drop svc_error_ratio region_p99 \
-  cpu_and_latency svc_throughput_low; do
+for kind in cpu_high error_ratio latency_max cpu_avg latency_p99 throughput_drop svc_error_ratio \
+  region_p99 cpu_and_latency svc_throughput_low; do
   seen=$(count $kind)
   [ "$seen" ] && [ "$seen" -gt 0 ] || { echo "$kind: valgrind counted nothing"; exit 1; }
   new="$new$kind $seen

@@ -218,6 +218,17 @@ std::vector<Stamped> Arriving(std::mt19937_64& random, std::size_t row, values::
   return samples;
 }
 
+// Of a row that is silent only two functions say anything.
+bool SpeaksOf(const std::string& function, const History& history, values::Instant tick) {
+  return function == "count" || function == "last" ||
+         (!history.empty() && tick - history.back().stamp < kStale);
+}
+
+Answer ExpectedOf(const ir::Window& window, const History& history, values::Instant tick) {
+  if (!SpeaksOf(window.function, history, tick)) return std::nullopt;
+  return Expected(window.function, WindowOf(history, window.length_ms, tick));
+}
+
 void Remember(History& history, const Stamped& sample) {
   const auto place = std::ranges::lower_bound(history, sample.stamp, {}, &Stamped::stamp);
   if (place != history.end() && place->stamp == sample.stamp) return;
@@ -259,8 +270,7 @@ TEST_CASE("a window is what its definition says of the samples in it") {
     if (tick / kStep % 13 != 0) continue;
     for (std::size_t i = 0; i < windows.size(); ++i) {
       for (std::size_t row = 0; row < kRows; ++row) {
-        const Answer expected =
-            Expected(windows[i].function, WindowOf(histories[row], windows[i].length_ms, tick));
+        const Answer expected = ExpectedOf(windows[i], histories[row], tick);
         const Answer found = run.Result(i, row);
         known += found.has_value();
         if (Near(windows[i].function, found, expected)) continue;
@@ -271,7 +281,7 @@ TEST_CASE("a window is what its definition says of the samples in it") {
       }
     }
   }
-  CHECK(known > 50'000);
+  CHECK(known > 40'000);
 }
 
 TEST_CASE("a window gives the same bits whenever the engine began") {
