@@ -21,13 +21,24 @@ std::string Success(const std::string& data) {
 // By metric: its series, each as the inside of `"metric"` and its value.
 using Store = std::map<std::string, std::vector<std::pair<std::string, std::string>>>;
 
+// `%22` as `"`.
+std::string Decoded(const std::string& target) {
+  std::string text;
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const bool escape = target[i] == '%' && i + 2 < target.size();
+    text += escape ? static_cast<char>(std::stoi(target.substr(i + 1, 2), nullptr, 16)) : target[i];
+    i += escape ? 2 : 0;
+  }
+  return text;
+}
+
 HttpServer::Replies PrometheusWith(const Store& store, const std::string& metadata = "{}") {
   return [=](const std::string& target) -> HttpServer::Reply {
     if (target.starts_with("/api/v1/metadata")) return {.body = Success(metadata)};
     std::string names, result;
     for (const auto& [name, series] : store) {
       names += (names.empty() ? "\"" : ",\"") + name + "\"";
-      if (target.find("%22" + name + "%22") == target.npos) continue;
+      if (Decoded(target).find("\"" + name + "\"") == std::string::npos) continue;
       for (const auto& [labels, value] : series)
         result +=
             fmt::format(R"({}{{"metric":{{"__name__":"{}"{}{}}},"value":[1795428000,"{}"]}})",
