@@ -4,35 +4,13 @@
 # With 77 it says that a program it needs is missing; `./dev test real` installs them.
 set -eu
 bin=$1
-for program in curl /usr/lib/rabbitmq/bin/rabbitmq-server epmd prometheus promtool \
-  prometheus-node-exporter prometheus-blackbox-exporter unshare ip zstd; do
-  command -v "$program" >/dev/null || {
-    echo "skipped: \`$program\` is not installed; \`./dev test real\` installs what is missing"
-    exit 77
-  }
-done
+. "$(dirname "$0")/../support/temporary.sh"
+needs curl /usr/lib/rabbitmq/bin/rabbitmq-server epmd prometheus promtool \
+  prometheus-node-exporter prometheus-blackbox-exporter unshare ip zstd
+logs="recorder decisions"
 /usr/bin/python3 -c 'import pika, prometheus_client' 2>/dev/null || {
   echo "skipped: python3-pika or python3-prometheus-client is not installed"
   exit 77
-}
-dir=$(mktemp -d)
-recorder=
-clean_up() {
-  trap - EXIT
-  [ -z "$recorder" ] || kill -s TERM "$recorder" 2>/dev/null || :
-  [ -z "$recorder" ] || wait "$recorder" 2>/dev/null || :
-  rm -rf "$dir"
-}
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() {
-  echo "broker_test: $*" >&2
-  for log in recorder decisions; do
-    [ ! -s "$dir/$log" ] || { echo "--- $log" >&2; tail -20 "$dir/$log" >&2; }
-  done
-  exit 1
 }
 unshare --mount --pid --net --fork true 2>/dev/null ||
   unshare --user --map-root-user --mount --pid --net --fork true 2>/dev/null || {
@@ -42,9 +20,9 @@ unshare --mount --pid --net --fork true 2>/dev/null ||
 
 examples/02_overloaded_broker/record.sh --minute 3 --interval 1s --out "$dir/short.om.zst" \
   >"$dir/recorder" 2>&1 &
-recorder=$!
-wait "$recorder" || fail "record.sh failed"
-recorder=
+running=$!
+wait "$running" || fail "record.sh failed"
+running=
 cat "$dir/recorder"
 
 # The policy with the times of a short recording: a tick every second, and a sample speaks for 4 s.

@@ -3,29 +3,9 @@
 # what it writes to have no findings. With 77 it says that a program it needs is missing.
 set -eu
 bin=$1
-for program in curl prometheus; do
-  command -v "$program" >/dev/null || {
-    echo "skipped: \`$program\` is not installed; \`./dev test real\` installs what is missing"
-    exit 77
-  }
-done
-dir=$(mktemp -d)
-server=
-clean_up() {
-  trap - EXIT
-  [ -z "$server" ] || kill -s TERM "$server" 2>/dev/null || :
-  [ -z "$server" ] || wait "$server" 2>/dev/null || :
-  rm -rf "$dir"
-}
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() {
-  echo "init_test: $*" >&2
-  [ ! -s "$dir/log" ] || tail -20 "$dir/log" >&2
-  exit 1
-}
+. "$(dirname "$0")/../support/temporary.sh"
+needs curl prometheus
+logs="log"
 
 address=127.0.0.1:29091
 cat >"$dir/prometheus.yml" <<END
@@ -36,10 +16,10 @@ scrape_configs:
 END
 prometheus --config.file="$dir/prometheus.yml" --storage.tsdb.path="$dir/data" \
   --web.listen-address="$address" >"$dir/log" 2>&1 &
-server=$!
+running=$!
 seconds=0
 until curl -sf "http://$address/api/v1/query?query=up" | grep -q '"itself"'; do
-  kill -s 0 "$server" 2>/dev/null || fail "prometheus ended"
+  kill -s 0 "$running" 2>/dev/null || fail "prometheus ended"
   [ $seconds -lt 60 ] || fail "prometheus has scraped nothing within a minute"
   seconds=$((seconds + 1))
   sleep 1

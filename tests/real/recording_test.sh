@@ -4,32 +4,10 @@
 # With 77 it says that a program it needs is missing; `./dev test real` installs them.
 set -eu
 bin=$1
-for program in curl redis-server redis-cli redis-benchmark prometheus promtool \
-  prometheus-redis-exporter prometheus-node-exporter zstd; do
-  command -v "$program" >/dev/null || {
-    echo "skipped: \`$program\` is not installed; \`./dev test real\` installs what is missing"
-    exit 77
-  }
-done
-dir=$(mktemp -d)
-recorder=
-clean_up() {
-  trap - EXIT
-  [ -z "$recorder" ] || kill -s TERM "$recorder" 2>/dev/null || :
-  [ -z "$recorder" ] || wait "$recorder" 2>/dev/null || :
-  rm -rf "$dir"
-}
-trap clean_up EXIT
-trap 'exit 129' HUP
-trap 'exit 130' INT
-trap 'exit 143' TERM
-fail() {
-  echo "recording_test: $*" >&2
-  for log in recorder decisions; do
-    [ ! -s "$dir/$log" ] || { echo "--- $log" >&2; tail -20 "$dir/$log" >&2; }
-  done
-  exit 1
-}
+. "$(dirname "$0")/../support/temporary.sh"
+needs curl redis-server redis-cli redis-benchmark prometheus promtool \
+  prometheus-redis-exporter prometheus-node-exporter zstd
+logs="recorder decisions"
 
 # The example's policy with the times of a short recording: a sample each second, a tick every
 # second. The exporter of ap is silent for 18 s: longer than the 3 s for which a sample speaks and
@@ -62,15 +40,15 @@ END
 REDIS_PORT=26379 EXPORTER_PORT=29121 NODE_PORT=29100 PROMETHEUS_PORT=29090 \
   examples/01_registry_outage/record.sh --before 0.2 --outage 0.3 --after 0.8 --interval 1s \
   --out "$dir/short.om.zst" >"$dir/recorder" 2>&1 &
-recorder=$!
+running=$!
 seconds=0
-while kill -s 0 "$recorder" 2>/dev/null; do
+while kill -s 0 "$running" 2>/dev/null; do
   [ $seconds -lt 300 ] || fail "the recording did not end within 5 minutes"
   seconds=$((seconds + 1))
   sleep 1
 done
-wait "$recorder" || fail "record.sh failed"
-recorder=
+wait "$running" || fail "record.sh failed"
+running=
 cat "$dir/recorder"
 
 simulate() {
