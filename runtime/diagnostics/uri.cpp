@@ -2,23 +2,13 @@
 
 #include <filesystem>
 
-#include <fmt/format.h>
+#include "runtime/base/percent.h"
 
 namespace tocsin::diagnostics {
 namespace {
 
-// Slashes and what RFC 3986, section 2.3, leaves as it is; not the colon, as before the first slash
-// it would make a scheme.
-std::string Encoded(std::string_view path) {
-  std::string uri;
-  for (const char c : path) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool plain = letter || (c >= '0' && c <= '9') ||
-                       std::string_view("/-._~").find(c) != std::string_view::npos;
-    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return uri;
-}
+// Slashes stay; not the colon, as before the first slash it would make a scheme.
+std::string Encoded(std::string_view path) { return base::PercentEncoded(path, "/"); }
 
 }  // namespace
 

@@ -13,32 +13,36 @@ using vectors::Doubles;
 using vectors::Masks;
 using Block = std::array<double, ir::kLanes>;
 
+// The results of a block, and which of them are known.
+struct Halves {
+  Doubles low, high;
+  Masks low_known, high_known;
+};
+[[gnu::always_inline]] inline void Load(const double* results, Halves& halves) {
+  vectors::Load(results, halves.low);
+  vectors::Load(results + vectors::kWidth, halves.high);
+  vectors::Finite(halves.low, halves.low_known);
+  vectors::Finite(halves.high, halves.high_known);
+}
+
 // Columns are padded to whole blocks, so that lanes behind the last row may be written: as absent.
 // Those that are not known hold 0.
 [[gnu::always_inline]] inline void StoreBlock(ir::NumberView to, std::int64_t block,
                                               const double* results) {
-  Doubles low, high;
-  Masks low_known, high_known;
-  vectors::Load(results, low);
-  vectors::Load(results + vectors::kWidth, high);
-  vectors::Finite(low, low_known);
-  vectors::Finite(high, high_known);
-  to.known[block] = vectors::Bits(low_known, high_known);
+  Halves of;
+  Load(results, of);
+  to.known[block] = vectors::Bits(of.low_known, of.high_known);
   double* values = to.values + block * ir::kLanes;
-  vectors::Store(low_known ? low : Doubles{}, values);
-  vectors::Store(high_known ? high : Doubles{}, values + vectors::kWidth);
+  vectors::Store(of.low_known ? of.low : Doubles{}, values);
+  vectors::Store(of.high_known ? of.high : Doubles{}, values + vectors::kWidth);
 }
 [[gnu::always_inline]] inline void StoreBlock(ir::TruthView to, std::int64_t block,
                                               const double* results) {
-  Doubles low, high;
-  Masks low_known, high_known;
-  vectors::Load(results, low);
-  vectors::Load(results + vectors::kWidth, high);
-  vectors::Finite(low, low_known);
-  vectors::Finite(high, high_known);
-  const std::uint8_t known = vectors::Bits(low_known, high_known);
+  Halves of;
+  Load(results, of);
+  const std::uint8_t known = vectors::Bits(of.low_known, of.high_known);
   to.known[block] = known;
-  to.is_true[block] = known & vectors::Bits(low != 0.0, high != 0.0);
+  to.is_true[block] = known & vectors::Bits(of.low != 0.0, of.high != 0.0);
 }
 
 template <class View>

@@ -6,24 +6,13 @@
 #include <fmt/format.h>
 
 #include "runtime/base/check.h"
+#include "runtime/base/percent.h"
 #include "runtime/base/utf8.h"
 
 namespace tocsin::engine {
 namespace {
 
 constexpr std::size_t kRowsNamed = 5;
-
-// Of an address: all but what RFC 3986, section 2.3, calls unreserved.
-std::string Escaped(std::string_view untrusted) {
-  std::string escaped;
-  for (const char c : untrusted) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    const bool plain =
-        letter || (c >= '0' && c <= '9') || std::string_view("-._~").find(c) != std::string::npos;
-    escaped += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return escaped;
-}
 
 // Of the byte that starts each character.
 bool StartsCharacter(char byte) { return (static_cast<unsigned char>(byte) & 0xc0u) != 0x80u; }
@@ -100,7 +89,7 @@ std::string Texts::RenderWithin(ir::TextId text, ir::MachineId alert, std::uint3
         break;
       case ir::TextPartKind::kLabel:
         rendered += where == Where::kLink
-                        ? Escaped(columns_.rows(machine.space).ValueOf(row, part.text))
+                        ? base::PercentEncoded(columns_.rows(machine.space).ValueOf(row, part.text))
                         : Clean(columns_.rows(machine.space).ValueOf(row, part.text));
         break;
       case ir::TextPartKind::kValue:

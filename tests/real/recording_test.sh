@@ -12,7 +12,8 @@ logs="recorder decisions"
 # The example's policy with the times of a short recording: a sample each second, a tick every
 # second. The exporter of ap is silent for 18 s: longer than the 3 s for which a sample speaks and
 # the 8 s after which silence is trouble.
-cp -r examples/01_registry_outage/policy "$dir/policy"
+mkdir "$dir/policy"
+cp examples/01_registry_outage/policy/people.tocsin "$dir/policy/"
 cat >"$dir/policy/policy.tocsin" <<'END'
 policy registry_watch "Registry on call, in a hurry" { resolution: 1s  grace: 1s }
 

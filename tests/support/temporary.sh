@@ -1,4 +1,5 @@
-# Sourced by tests in sh: a folder of its own, gone at the end, as is the program that `running` names.
+# Sourced by tests in sh: a folder of its own, gone at the end, as is the program that `running`
+# names.
 # `needs PROGRAM...` says with 77 that a program is missing; `fail WORDS` shows the ends of $logs.
 needs() {
   for program; do
