@@ -78,8 +78,9 @@ class RateFeature final : public Feature {
     const std::size_t end = now.step + 1;
     const auto panes = static_cast<double>(panes_);
     if (!extrapolates_) {
-      RateOf(growth_.After(end), growth_.After(end - std::min(end, panes_)), panes * kStepMs / 1000,
-             values_.data(), now.rows());
+      RateOf(now.Values(growth_.metric()), growth_.After(end),
+             growth_.After(end - std::min(end, panes_)), panes * kStepMs / 1000, values_.data(),
+             now.rows());
       growth_.OmitIdle(panes, now, values_);
     } else if (end >= panes_) {
       ExtrapolatedRateOf(growth_.After(end), growth_.After(end - panes_ + 1),

@@ -23,6 +23,8 @@ const Doubles& At(const double* column, std::size_t row) {
 }
 Doubles& At(double* column, std::size_t row) { return *reinterpret_cast<Doubles*>(column + row); }
 Masks IsSome(Doubles values) { return values == values; }
+// A window says nothing of a row that is silent now.
+Doubles Of(Doubles window, Doubles now) { return IsSome(now) ? window : Doubles{} + kAbsent; }
 Masks IsFinite(Doubles values) { return (values <= kGreatest) & (values >= -kGreatest); }
 Doubles Greater(Doubles a, Doubles b) { return a > b ? a : b; }
 Doubles Lesser(Doubles a, Doubles b) { return a > b ? b : a; }
@@ -117,7 +119,7 @@ void SlideQuantileOf(const double* values, ColumnsOfLargest block, ColumnsOfLarg
       high = reached ? low : high;
       low = reached ? all[i] : low;
     }
-    At(quantile, row) = n > 0.0 ? low * (1.0 - weight) + high * weight : Doubles{} + kAbsent;
+    At(quantile, row) = Of(low * (1.0 - weight) + high * weight, value);
   }
 }
 
@@ -191,10 +193,10 @@ bool AddGrowth(const double* values, bool some_idle, double* before, double* idl
   return (still_idle[0] | still_idle[1] | still_idle[2] | still_idle[3]) != 0;
 }
 
-void RateOf(const double* total, const double* total_then, double length_s, double* rate,
-            std::size_t rows) {
+void RateOf(const double* values, const double* total, const double* total_then, double length_s,
+            double* rate, std::size_t rows) {
   for (std::size_t row = 0; row < rows; row += kWidth)
-    At(rate, row) = (At(total, row) - At(total_then, row)) / length_s;
+    At(rate, row) = Of((At(total, row) - At(total_then, row)) / length_s, At(values, row));
 }
 void OmitIdle(const double* idle, double panes, double* rate, std::size_t rows) {
   for (std::size_t row = 0; row < rows; row += kWidth)
@@ -232,7 +234,7 @@ void SlideMean(const double* values, const double* removed, double* block, const
     const Doubles in_block = At(block, row) + (IsSome(in) ? in : Doubles{});
     At(block, row) = in_block;
     Count(in, At(removed, row), count, row);
-    At(mean, row) = (At(rest, row) + in_block) / At(count, row);
+    At(mean, row) = Of((At(rest, row) + in_block) / At(count, row), in);
   }
 }
 void SumUp(const double* values, const double* newer, double* sum, std::size_t rows) {
@@ -249,9 +251,10 @@ void SlideCount(const double* added, const double* removed, double* count, std::
 void SlideMax(const double* values, double* block, const double* rest, double* largest,
               std::size_t rows) {
   for (std::size_t row = 0; row < rows; row += kWidth) {
-    const Doubles in_block = Greater(At(values, row), At(block, row));
+    const Doubles in = At(values, row);
+    const Doubles in_block = Greater(in, At(block, row));
     At(block, row) = in_block;
-    At(largest, row) = Greater(At(rest, row), in_block);
+    At(largest, row) = Of(Greater(At(rest, row), in_block), in);
   }
 }
 void MaxOf(const double* values, const double* newer, double* largest, std::size_t rows) {

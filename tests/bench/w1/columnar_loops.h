@@ -34,8 +34,8 @@ bool AddGrowth(const double* values, bool some_idle, double* before, double* idl
                const double* total_before, double* total, std::size_t rows);
 // The rate over a window, of which `total_then` is what was before it; none where a row did not
 // grow in any of its panes.
-void RateOf(const double* total, const double* total_then, double length_s, double* rate,
-            std::size_t rows);
+void RateOf(const double* values, const double* total, const double* total_then, double length_s,
+            double* rate, std::size_t rows);
 void OmitIdle(const double* idle, double panes, double* rate, std::size_t rows);
 void ExtrapolatedRateOf(const double* total, const double* total_first, const double* first,
                         double panes, double* rate, std::size_t rows);
