@@ -15,46 +15,53 @@ Changes::Changes(const ir::Program& program, Columns& columns)
 
 namespace {
 
-// Eight blocks, which are 64 rows, at a time.
-void Mark(const std::uint8_t* now, const std::uint8_t* before, std::uint8_t* changed,
-          std::size_t blocks) {
-  std::size_t block = 0;
-  for (; block + 8 <= blocks; block += 8) {
-    std::uint64_t a, b, all;
-    std::memcpy(&a, now + block, sizeof a);
-    std::memcpy(&b, before + block, sizeof b);
-    std::memcpy(&all, changed + block, sizeof all);
-    all |= a ^ b;
-    std::memcpy(changed + block, &all, sizeof all);
+// Where `count` blocks differ, at most eight: a bit for each row, the first one's the lowest.
+template <class Pairs>
+std::uint64_t Differ(const Pairs& pairs, std::size_t block, std::size_t count) {
+  std::uint64_t differ = 0;
+  for (const auto& [now, before] : pairs) {
+    std::uint64_t a = 0, b = 0;
+    std::memcpy(&a, now + block, count);
+    std::memcpy(&b, before + block, count);
+    differ |= a ^ b;
   }
-  for (; block < blocks; ++block)
-    changed[block] |= static_cast<std::uint8_t>(now[block] ^ before[block]);
+  if constexpr (std::endian::native == std::endian::big) return std::byteswap(differ);
+  return differ;
 }
 
 }  // namespace
 
-std::vector<std::uint32_t> Changes::Of(const ir::Machine& machine) {
-  Rows& rows = columns_.rows(machine.space);
-  const auto blocks = static_cast<std::size_t>(columns_.blocks(machine.space));
-  changed_.assign(blocks, 0);
+const std::vector<Changes::Pair>& Changes::Inputs(const ir::Machine& machine, std::size_t blocks) {
+  pairs_.clear();
   for (ir::TruthColumnId input : machine.inputs) {
     const ir::TruthView now = columns_.Truth(input);
     Last& last = last_[input.index];
     last.is_true.resize(blocks, 0);
     last.known.resize(blocks, 0);
-    Mark(now.is_true, last.is_true.data(), changed_.data(), blocks);
-    Mark(now.known, last.known.data(), changed_.data(), blocks);
+    pairs_.push_back({now.is_true, last.is_true.data()});
+    pairs_.push_back({now.known, last.known.data()});
   }
-  std::vector<std::uint32_t> found;
-  for (std::size_t block = 0; block < blocks; ++block) {
-    if (changed_[block] == 0) continue;
-    for (unsigned bits = changed_[block]; bits != 0; bits &= bits - 1) {
-      const std::size_t row = block * ir::kLanes + static_cast<std::size_t>(std::countr_zero(bits));
-      if (row < rows.count()) found.push_back(static_cast<std::uint32_t>(row));
+  return pairs_;
+}
+
+std::span<const std::uint32_t> Changes::Of(const ir::Machine& machine) {
+  constexpr std::size_t kBlocks = 8;
+  Rows& rows = columns_.rows(machine.space);
+  const auto blocks = static_cast<std::size_t>(columns_.blocks(machine.space));
+  const std::vector<Pair>& inputs = Inputs(machine, blocks);
+  found_.clear();
+  const auto find = [&](std::size_t block, std::uint64_t differ) {
+    for (; differ != 0; differ &= differ - 1) {
+      const std::size_t row =
+          block * ir::kLanes + static_cast<std::size_t>(std::countr_zero(differ));
+      if (row < rows.count()) found_.push_back(static_cast<std::uint32_t>(row));
     }
-  }
-  rows.Sort(found);
-  return found;
+  };
+  std::size_t block = 0;
+  for (; block + kBlocks <= blocks; block += kBlocks) find(block, Differ(inputs, block, kBlocks));
+  find(block, Differ(inputs, block, blocks - block));
+  rows.Sort(found_);
+  return found_;
 }
 
 void Changes::Remember() {

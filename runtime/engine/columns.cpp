@@ -63,16 +63,6 @@ std::expected<std::uint32_t, std::string> Columns::FindOrAddRow(
   return row;
 }
 
-ir::NumberView Columns::Number(ir::NumberColumnId id) {
-  NumberData& data = numbers_[id.index];
-  return {data.values.data(), data.known.data()};
-}
-
-ir::TruthView Columns::Truth(ir::TruthColumnId id) {
-  TruthData& data = truths_[id.index];
-  return {data.is_true.data(), data.known.data()};
-}
-
 std::optional<double> Columns::NumberAt(ir::NumberColumnId id, std::uint32_t row) const {
   const NumberData& data = numbers_[id.index];
   if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <memory>
+#include <memory_resource>
 #include <new>
 #include <optional>
 #include <span>
@@ -83,7 +85,15 @@ class Rows {
   const std::int32_t* LabelColumn(std::size_t position) const { return values_[position].data(); }
   // The value of a label by name; empty where the space does not have it.
   std::string_view ValueOf(std::uint32_t row, std::string_view label) const;
-  const std::string& Key(std::uint32_t row) const;  // {region="eu"}
+  // {region="eu"}; it stays where it is.
+  std::string_view Key(std::uint32_t row) const;
+  // Fetches what Key() will need from memory.
+  void PrefetchKey(std::uint32_t row) const {
+    if (row < keys_.size()) __builtin_prefetch(&keys_[row]);
+  }
+  void PrefetchKeyText(std::uint32_t row) const {
+    if (row < keys_.size()) __builtin_prefetch(keys_[row].data());
+  }
   // The canonical order of rows: by the texts of their values, label by label.
   bool Before(std::uint32_t a, std::uint32_t b) const;
   void Sort(std::vector<std::uint32_t>& rows);
@@ -103,9 +113,10 @@ class Rows {
   std::uint32_t capacity_ = 0;
   std::vector<AlignedVector<std::int32_t>> values_;  // by label, then row
   std::unordered_map<std::string, std::uint32_t>
-      by_values_;                          // the numbers' bytes to the row; never iterated
-  std::vector<std::uint32_t> ranks_;       // of the first rows; short where rows were added since
-  mutable std::vector<std::string> keys_;  // empty until they are asked for
+      by_values_;                     // the numbers' bytes to the row; never iterated
+  std::vector<std::uint32_t> ranks_;  // of the first rows; short where rows were added since
+  mutable std::vector<std::string_view> keys_;  // empty until they are asked for
+  std::unique_ptr<std::pmr::monotonic_buffer_resource> key_texts_;
 };
 
 // All columns of a program.
@@ -124,8 +135,14 @@ class Columns {
     return (std::int64_t{rows_[space.index].count()} + ir::kLanes - 1) / ir::kLanes;
   }
 
-  ir::NumberView Number(ir::NumberColumnId id);
-  ir::TruthView Truth(ir::TruthColumnId id);
+  ir::NumberView Number(ir::NumberColumnId id) {
+    NumberData& data = numbers_[id.index];
+    return {data.values.data(), data.known.data()};
+  }
+  ir::TruthView Truth(ir::TruthColumnId id) {
+    TruthData& data = truths_[id.index];
+    return {data.is_true.data(), data.known.data()};
+  }
   std::int64_t* Hold(ir::HoldColumnId id) { return holds_[id.index].data(); }
   // The number in a row; nothing where it is absent.
   std::optional<double> NumberAt(ir::NumberColumnId id, std::uint32_t row) const;

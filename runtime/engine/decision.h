@@ -60,6 +60,10 @@ struct Decision {
 
   // Ignored, Refused; and why a transition was taken, or a message held back.
   std::string because;
+
+  // Makes it one with nothing in it; its texts keep their room.
+  void Clear();
+  bool operator==(const Decision&) const = default;
 };
 
 class DecisionSink {

@@ -39,7 +39,7 @@ std::string Identity(const ir::Program& program, const Decision& decision,
 
 }  // namespace
 
-std::uint64_t Decisions::Take(Decision decision) {
+std::uint64_t Decisions::Take(Decision& decision) {
   decision.id = ++last_;
   stats_.transitions += decision.kind == DecisionKind::kTransition ? 1u : 0u;
   stats_.sends += IsMessage(decision.kind) ? 1u : 0u;
@@ -48,17 +48,16 @@ std::uint64_t Decisions::Take(Decision decision) {
   return decision.id;
 }
 
-Decision About(const ir::Program& program, const Columns& columns, Instances& instances,
-               InstanceRef instance, values::Instant now) {
-  Decision decision;
+Decision& Decisions::Next(const ir::Program& program, const Columns& columns, InstanceRef about,
+                          const Place& place, values::Instant now) {
+  Decision& decision = Next();
   decision.at = now;
-  decision.machine = instances.MachineOf(instance);
-  decision.alert = instance.root;
-  decision.key = columns.rows(program.machines[instance.root.index].space).Key(instance.row);
-  if (const ir::PersonId person = instances.PersonOf(instance); person.valid()) {
-    decision.person = program.people[person.index].name;
-  }
-  decision.epoch = instances.Epoch(instance);
+  decision.machine = place.machine;
+  decision.alert = about.root;
+  decision.key = columns.rows(program.machines[about.root.index].space).Key(about.row);
+  if (place.child != nullptr && place.child->person.valid())
+    decision.person = program.people[place.child->person.index].name;
+  decision.epoch = Instances::EpochAt(place);
   return decision;
 }
 
@@ -110,7 +109,8 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
   const std::string link = texts_.Link(instance.root, instance.row);
   for (ir::PersonId person : Recipients(instance, effect, now)) {
     const ir::ChannelId channel = ChannelFor(instance, effect, person);
-    Decision send = About(program_, columns_, instances_, instance, now);
+    Decision& send =
+        decisions_.Next(program_, columns_, instance, instances_.PlaceOf(instance), now);
     send.kind = DecisionKind::kSend;
     send.cause = cause;
     send.person = program_.people[person.index].name;
@@ -129,7 +129,7 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
       send.because = fmt::format("{} had {} messages by {} within {}", send.person, limited.limit,
                                  limited.name, values::FormatDuration(limited.limit_ms));
     }
-    const std::uint64_t decision = decisions_.Take(std::move(send));
+    const std::uint64_t decision = decisions_.Take(send);
     if (!admitted) limits_.Hold(person, channel, effect.action == "page", text, decision);
     told.push_back({person, channel, decision});
   }
@@ -139,7 +139,7 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
 void Effects::SendDigest() {
   const Limits::Digest digest = limits_.TakeFirst();
   const ir::Channel& channel = program_.channels[digest.channel.index];
-  Decision send;
+  Decision& send = decisions_.Next();
   send.at = digest.due;
   send.kind = DecisionKind::kDigest;
   send.cause = digest.held.last;
@@ -158,7 +158,7 @@ void Effects::SendDigest() {
                              values::FormatDuration(channel.limit_ms));
   send.identity = fmt::format("{}/{}/digest/{}/{}", Escaped(program_.policy), Escaped(channel.name),
                               digest.number, Escaped(send.person));
-  decisions_.Take(std::move(send));
+  decisions_.Take(send);
 }
 
 }  // namespace tocsin::engine

@@ -26,17 +26,23 @@ namespace tocsin::engine {
 class Decisions {
  public:
   Decisions(DecisionSink& sink, Stats& stats) : sink_(sink), stats_(stats) {}
-  std::uint64_t Take(Decision decision);
+  // An empty one to fill in, which is to be taken before there is another.
+  Decision& Next() {
+    next_.Clear();
+    return next_;
+  }
+  // The same with what says which instance it is about.
+  Decision& Next(const ir::Program& program, const Columns& columns, InstanceRef about,
+                 const Place& place, values::Instant now);
+  // The number it is given.
+  std::uint64_t Take(Decision& decision);
 
  private:
   DecisionSink& sink_;
   Stats& stats_;
+  Decision next_;
   std::uint64_t last_ = 0;
 };
-
-// A decision about an instance, with what says which one it is.
-Decision About(const ir::Program& program, const Columns& columns, Instances& instances,
-               InstanceRef instance, values::Instant now);
 
 // The step fields for people: "round 1, rung 2, ask 1".
 std::string StepText(const ir::Machine& machine, const ir::Effect& effect,

@@ -122,12 +122,12 @@ void Engine::State::RunTimers(IsDue is_due) {
 }
 
 void Engine::State::Refuse(values::Instant at, std::string series, std::string because) {
-  Decision decision;
+  Decision& decision = decisions_.Next();
   decision.at = at;
   decision.kind = DecisionKind::kRefused;
   decision.key = Clean(series);
   decision.because = Clean(because);
-  decisions_.Take(std::move(decision));
+  decisions_.Take(decision);
 }
 
 SeriesNumber Engine::State::Resolve(std::string_view metric, const values::LabelSet& labels,
@@ -211,10 +211,7 @@ void Engine::State::Tick(values::Instant tick) {
   for (std::size_t i = 0; i < program_.machines.size(); ++i) {
     const ir::Machine& machine = program_.machines[i];
     if (machine.key != ir::KeyKind::kRow) continue;
-    for (std::uint32_t row : changes_.Of(machine)) {
-      machines_.Step(now,
-                     {instances_.OfRow(ir::MachineId(i), row), ir::TriggerKind::kSeries, 0, 0, {}});
-    }
+    machines_.StepRows(now, ir::MachineId(i), changes_.Of(machine));
   }
   changes_.Remember();
   ++stats_.ticks;
@@ -269,7 +266,8 @@ EventProblem Engine::State::TakeEvent(values::Instant at, const Event& event) {
 }
 
 void Engine::State::DecideIgnored(values::Instant at, const Event& event, InstanceRef instance) {
-  Decision decision = About(program_, columns_, instances_, instance, at);
+  Decision& decision =
+      decisions_.Next(program_, columns_, instance, instances_.PlaceOf(instance), at);
   decision.kind = DecisionKind::kIgnored;
   decision.by = event.by;
   const bool open = !instances_.ChildrenOf(instance).empty();
@@ -278,7 +276,7 @@ void Engine::State::DecideIgnored(values::Instant at, const Event& event, Instan
                          event.name, event.alert, Clean(decision.key))
            : fmt::format("nothing waits for `{}`: no incident of `{}` is open for {}", event.name,
                          event.alert, Clean(decision.key));
-  decisions_.Take(std::move(decision));
+  decisions_.Take(decision);
 }
 
 Engine::Engine(const ir::Program& program, Executor& executor,

@@ -8,16 +8,20 @@
 namespace tocsin::engine {
 
 Instances::Instances(const ir::Program& program, Columns& columns)
-    : program_(program), columns_(columns), by_machine_(program.machines.size()) {}
+    : program_(program), columns_(columns), by_machine_(program.machines.size()) {
+  for (std::size_t i = 0; i < by_machine_.size(); ++i) {
+    by_machine_[i].code = &program.machines[i];
+    by_machine_[i].width = program.machines[i].fields.size();
+  }
+}
 
 InstanceRef Instances::OfRow(ir::MachineId machine, std::uint32_t row) {
-  const ir::Machine& code = program_.machines[machine.index];
   RowInstances& rows = by_machine_[machine.index];
   if (row >= rows.states.size()) {
-    const std::uint32_t capacity = columns_.rows(code.space).capacity();
+    const std::uint32_t capacity = columns_.rows(rows.code->space).capacity();
     TOCSIN_CHECK(row < capacity, "an instance of a row that is not there");
     rows.states.resize(capacity, 0);
-    rows.fields.resize(std::size_t{capacity} * code.fields.size(), 0);
+    rows.fields.resize(capacity * rows.width, 0);
   }
   return {machine, row, ChildId::kNone};
 }
@@ -29,7 +33,8 @@ InstanceRef Instances::Add(InstanceRef parent, ir::MachineId machine, ir::Person
   child.parent = parent;
   child.person = person;
   child.fields.assign(program_.machines[machine.index].fields.size(), 0);
-  if (!child.fields.empty()) child.fields[0] = Epoch({parent.root, parent.row, ChildId::kNone});
+  if (!child.fields.empty())
+    child.fields[0] = EpochAt(PlaceOf({parent.root, parent.row, ChildId::kNone}));
   children_.emplace(ref.child, std::move(child));
   std::vector<InstanceRef>& siblings = MutableChildren(parent);
   siblings.insert(std::ranges::upper_bound(
@@ -89,21 +94,11 @@ ir::PersonId Instances::PersonOf(InstanceRef ref) const {
   return child == nullptr ? ir::PersonId{} : child->person;
 }
 
-std::uint32_t& Instances::State(InstanceRef ref) {
-  if (Child* child = FindChild(ref)) return child->state;
-  OfRow(ref.root, ref.row);
-  return by_machine_[ref.root.index].states[ref.row];
-}
-
-std::int64_t* Instances::Fields(InstanceRef ref) {
-  if (Child* child = FindChild(ref)) return child->fields.data();
-  OfRow(ref.root, ref.row);
-  const std::size_t width = program_.machines[ref.root.index].fields.size();
-  return by_machine_[ref.root.index].fields.data() + ref.row * width;
-}
-
-std::int64_t Instances::Epoch(InstanceRef ref) {
-  return program_.machines[MachineOf(ref).index].fields.empty() ? 0 : Fields(ref)[0];
+Place Instances::PlaceOfChild(InstanceRef ref) {
+  Child* child = FindChild(ref);
+  TOCSIN_CHECK(child != nullptr, "an instance that is gone is nowhere");
+  return {child->machine, &program_.machines[child->machine.index], &child->state,
+          child->fields.data(), child};
 }
 
 Child* Instances::FindByKey(InstanceRef parent, ir::MachineId machine, ir::PersonId person) {

@@ -37,6 +37,15 @@ struct Child {
   std::vector<InstanceRef> children;  // in canonical order
 };
 
+// Where an instance is kept, up to the next one that comes or goes.
+struct Place {
+  ir::MachineId machine;
+  const ir::Machine* code = nullptr;
+  std::uint32_t* state = nullptr;
+  std::int64_t* fields = nullptr;
+  Child* child = nullptr;  // of the instance of a row: none
+};
+
 class Instances {
  public:
   Instances(const ir::Program& program, Columns& columns);
@@ -55,11 +64,20 @@ class Instances {
   bool Alive(InstanceRef ref) const;
   Child* FindChild(InstanceRef ref);  // nullptr for the instance of a row, and for what is gone
   const Child* FindChild(InstanceRef ref) const;
+  // Of one that is alive.
+  Place PlaceOf(InstanceRef ref) {
+    return ref.child == ChildId::kNone ? PlaceOfRow(ref.root, ref.row) : PlaceOfChild(ref);
+  }
+  Place PlaceOfRow(ir::MachineId machine, std::uint32_t row) {
+    RowInstances& rows = by_machine_[machine.index];
+    if (row >= rows.states.size()) OfRow(machine, row);
+    return {machine, rows.code, &rows.states[row], rows.fields.data() + row * rows.width, nullptr};
+  }
   ir::MachineId MachineOf(InstanceRef ref) const;
   ir::PersonId PersonOf(InstanceRef ref) const;
-  std::uint32_t& State(InstanceRef ref);
-  std::int64_t* Fields(InstanceRef ref);
-  std::int64_t Epoch(InstanceRef ref);
+  static std::int64_t EpochAt(const Place& place) {
+    return place.code->fields.empty() ? 0 : place.fields[0];
+  }
   std::span<const InstanceRef> ChildrenOf(InstanceRef ref) const;
   // The child of `parent` with this key that is not leaving, or nullptr.
   Child* FindByKey(InstanceRef parent, ir::MachineId machine, ir::PersonId person);
@@ -73,10 +91,13 @@ class Instances {
 
  private:
   struct RowInstances {  // of one machine
+    const ir::Machine* code = nullptr;
+    std::size_t width = 0;  // how many fields a row has
     std::vector<std::uint32_t> states;
     std::vector<std::int64_t> fields;                            // row by row
     std::map<std::uint32_t, std::vector<InstanceRef>> children;  // of the rows that have any
   };
+  Place PlaceOfChild(InstanceRef ref);
   std::vector<InstanceRef>& MutableChildren(InstanceRef ref);
 
   const ir::Program& program_;

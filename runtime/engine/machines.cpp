@@ -58,7 +58,7 @@ Machines::Machines(const ir::Program& program, Executor& executor, Columns& colu
       timers_(timers),
       effects_(effects),
       decisions_(decisions),
-      stats_(stats),
+      selects_(executor.native() ? stats.selects_native : stats.selects_interpreted),
       queue_limit_(QueueLimit(program)) {}
 
 const ir::MachineHost Machines::kHost = {
@@ -91,9 +91,33 @@ const ir::MachineHost Machines::kHost = {
         },
 };
 
+// Rows lie far apart in memory, so it is asked for what a row needs while others are stepped.
+void Machines::StepRows(values::Instant now, ir::MachineId machine,
+                        std::span<const std::uint32_t> rows) {
+  constexpr std::size_t kAhead = 12, kTextAhead = 6;
+  const Rows& space = columns_.rows(program_.machines[machine.index].space);
+  for (std::size_t i = 0; i < rows.size() + kAhead; ++i) {
+    if (i < rows.size()) Prefetch(machine, rows[i]);
+    if (i >= kTextAhead && i - kTextAhead < rows.size())
+      space.PrefetchKeyText(rows[i - kTextAhead]);
+    if (i < kAhead) continue;
+    const InstanceRef instance{machine, rows[i - kAhead], ChildId::kNone};
+    Step(now, {instance, ir::TriggerKind::kSeries, 0, 0, {}});
+  }
+}
+
+void Machines::Prefetch(ir::MachineId machine, std::uint32_t row) {
+  const Place place = instances_.PlaceOfRow(machine, row);
+  columns_.rows(place.code->space).PrefetchKey(row);
+  __builtin_prefetch(place.state);
+  __builtin_prefetch(place.fields);
+  if (place.code->value.valid())
+    __builtin_prefetch(columns_.Number(place.code->value).values + row);
+}
+
 void Machines::Step(values::Instant now, const Trigger& trigger) {
   now_ = now;
-  Raise(trigger);
+  Handle(trigger);
   Drain();
 }
 
@@ -123,12 +147,13 @@ void Machines::Drain() {
 
 void Machines::Handle(const Trigger& trigger) {
   if (!instances_.Alive(trigger.to)) return;
-  const Child* child = instances_.FindChild(trigger.to);
-  if (child != nullptr && child->ending) return;
-  const bool of_row = child == nullptr;
+  const Place place = instances_.PlaceOf(trigger.to);
+  if (place.child != nullptr && place.child->ending) return;
+  const bool of_row = place.child == nullptr;
+  ir::MachineFrame frame = Frame(trigger, place);
   Trigger look{trigger.to, ir::TriggerKind::kSeries, 0, trigger.cause, {}};
   if (trigger.kind != ir::TriggerKind::kSeries) {
-    const auto taken = Take(trigger);
+    const auto taken = Take(trigger, place, frame);
     events_taken_ += taken && trigger.kind == ir::TriggerKind::kEvent ? 1u : 0u;
     if (trigger.kind == ir::TriggerKind::kParentEnded) {
       const Child* left = instances_.FindChild(trigger.to);
@@ -138,8 +163,8 @@ void Machines::Handle(const Trigger& trigger) {
     look.cause = *taken;
   }
   // A state may be left again at once: pending with `for 0s`, say.
-  for (std::size_t looks = CodeOf(trigger.to).states.size(); looks > 0; --looks) {
-    if (const auto taken = Take(look)) {
+  for (std::size_t looks = place.code->states.size(); looks > 0; --looks) {
+    if (const auto taken = Take(look, place, frame)) {
       look.cause = *taken;
     } else {
       return;
@@ -147,62 +172,60 @@ void Machines::Handle(const Trigger& trigger) {
   }
 }
 
-ir::MachineFrame Machines::Frame(InstanceRef instance, ir::TriggerKind kind,
-                                 std::int64_t argument) {
+ir::MachineFrame Machines::Frame(const Trigger& trigger, const Place& place) {
   ir::MachineFrame frame{};
   frame.now_ms = now_;
-  frame.state = instances_.State(instance);
-  frame.trigger = static_cast<std::int64_t>(kind);
-  frame.argument = argument;
-  frame.fields = instances_.Fields(instance);
+  frame.fields = place.fields;
   frame.calls = &kHost;
   frame.host = this;
-  if (instance.child != ChildId::kNone) return frame;
-  const ir::Machine& machine = program_.machines[instance.root.index];
-  for (std::size_t i = 0; i < machine.inputs.size(); ++i) {
-    const ir::TruthView input = columns_.Truth(machine.inputs[i]);
-    frame.inputs_true |= std::uint64_t{Bit(input.is_true, instance.row)} << i;
-    frame.inputs_known |= std::uint64_t{Bit(input.known, instance.row)} << i;
+  if (place.child != nullptr) return frame;
+  const std::size_t inputs = place.code->inputs.size();
+  for (std::size_t i = 0; i < inputs; ++i) {
+    const ir::TruthView column = columns_.Truth(place.code->inputs[i]);
+    frame.inputs_true |= std::uint64_t{Bit(column.is_true, trigger.to.row)} << i;
+    frame.inputs_known |= std::uint64_t{Bit(column.known, trigger.to.row)} << i;
   }
   return frame;
 }
 
-std::optional<std::uint64_t> Machines::Take(const Trigger& trigger) {
-  const ir::MachineId id = instances_.MachineOf(trigger.to);
-  const ir::Machine& machine = program_.machines[id.index];
-  ir::MachineFrame frame = Frame(trigger.to, trigger.kind, trigger.argument);
-  ++(executor_.native() ? stats_.selects_native : stats_.selects_interpreted);
-  const std::int64_t selected = executor_.Select(id, frame);
+std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place& place,
+                                            ir::MachineFrame& frame) {
+  const ir::Machine& machine = *place.code;
+  frame.state = *place.state;
+  frame.trigger = static_cast<std::int64_t>(trigger.kind);
+  frame.argument = trigger.argument;
+  ++selects_;
+  const std::int64_t selected = executor_.Select(place.machine, frame);
   if (selected < 0) return std::nullopt;
-  const auto place = static_cast<std::uint32_t>(selected);
-  const ir::Transition& transition = machine.transitions[place];
+  const auto number = static_cast<std::uint32_t>(selected);
+  const ir::Transition& transition = machine.transitions[number];
 
-  Decision decision = About(program_, columns_, instances_, trigger.to, now_);
-  decision.from = machine.states[static_cast<std::size_t>(frame.state)];
-  instances_.State(trigger.to) = transition.to;
+  const auto from = static_cast<std::size_t>(frame.state);
+  *place.state = transition.to;
   frame.state = transition.to;
   acting_ = &machine;
   acting_fields_ = frame.fields;
   requests_.clear();
-  executor_.Act(id, frame, selected);
+  executor_.Act(place.machine, frame, selected);
 
+  // Its epoch is the one that the action left.
+  Decision& decision = decisions_.Next(program_, columns_, trigger.to, place, now_);
   decision.kind = DecisionKind::kTransition;
   decision.cause = trigger.cause;
-  decision.epoch = instances_.Epoch(trigger.to);  // as the action left it
-  decision.transition = place;
+  decision.transition = number;
+  decision.from = machine.states[from];
   decision.to = machine.states[transition.to];
   decision.trigger = trigger.kind;
   if (trigger.by.valid()) decision.by = program_.people[trigger.by.index].name;
-  if (trigger.to.child == ChildId::kNone && machine.value.valid()) {
+  if (place.child == nullptr && machine.value.valid()) {
     const auto value = columns_.NumberAt(machine.value, trigger.to.row);
     decision.has_value = value.has_value();
     decision.value = value.value_or(0);
   }
   decision.because = transition.because;
-  const std::uint64_t cause = decisions_.Take(std::move(decision));
+  const std::uint64_t cause = decisions_.Take(decision);
 
-  const std::vector<Request> requests = std::exchange(requests_, {});
-  for (const Request& request : requests) CarryOut(trigger.to, request, cause);
+  for (const Request& request : requests_) CarryOut(trigger.to, request, cause);
   if (IsFinal(machine, transition.to)) End(trigger.to, cause);
   return cause;
 }

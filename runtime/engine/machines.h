@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,8 @@ class Machines {
   Machines(const ir::Program& program, Executor& executor, Columns& columns, Instances& instances,
            Timers& timers, Effects& effects, Decisions& decisions, Stats& stats);
 
+  // What follows from what a tick changed in rows of a machine.
+  void StepRows(values::Instant now, ir::MachineId machine, std::span<const std::uint32_t> rows);
   // A trigger and everything that follows from it.
   void Step(values::Instant now, const Trigger& trigger);
   // An event for an instance and all below it. Whether any of them took a transition for it.
@@ -49,12 +52,15 @@ class Machines {
   };
   static const ir::MachineHost kHost;
 
+  void Prefetch(ir::MachineId machine, std::uint32_t row);
   void Raise(const Trigger& trigger);
   void Drain();
   void Handle(const Trigger& trigger);
-  ir::MachineFrame Frame(InstanceRef instance, ir::TriggerKind kind, std::int64_t argument);
+  // With the trigger that comes first: only that changes while a trigger is handled.
+  ir::MachineFrame Frame(const Trigger& trigger, const Place& place);
   // Takes the transition that applies; its decision, or nothing.
-  std::optional<std::uint64_t> Take(const Trigger& trigger);
+  std::optional<std::uint64_t> Take(const Trigger& trigger, const Place& place,
+                                    ir::MachineFrame& frame);
   void CarryOut(InstanceRef instance, const Request& request, std::uint64_t cause);
   void Emit(InstanceRef instance, const Request& request, std::uint64_t cause);
   void OweWord(InstanceRef owner, ir::MachineId duty_machine, const Told& told);
@@ -73,7 +79,7 @@ class Machines {
   Timers& timers_;
   Effects& effects_;
   Decisions& decisions_;
-  Stats& stats_;
+  std::uint64_t& selects_;  // of the program's statistics
   std::size_t queue_limit_;
   std::deque<Trigger> queue_;
   values::Instant now_ = 0;

@@ -77,7 +77,10 @@ std::int32_t LabelDomain::Find(std::string_view value) const {
 }
 
 Rows::Rows(const ir::Program& program, const ir::Space& space, std::vector<LabelDomain>& domains)
-    : space_(space), domains_(domains), values_(space.labels.size()) {
+    : space_(space),
+      domains_(domains),
+      values_(space.labels.size()),
+      key_texts_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {
   for (ir::LabelId label : space.labels) closed_ = closed_ && program.labels[label.index].closed;
   if (closed_) AddAllClosed();
 }
@@ -167,7 +170,7 @@ std::string_view Rows::ValueOf(std::uint32_t row, std::string_view label) const 
 }
 
 // A row that decides once decides again: its key is kept.
-const std::string& Rows::Key(std::uint32_t row) const {
+std::string_view Rows::Key(std::uint32_t row) const {
   if (row >= keys_.size()) keys_.resize(capacity_);
   if (!keys_[row].empty()) return keys_[row];
   std::vector<values::Label> all;
@@ -176,7 +179,10 @@ const std::string& Rows::Key(std::uint32_t row) const {
   }
   const auto set = values::LabelSet::Make(std::move(all));
   TOCSIN_CHECK(set.has_value(), "a space names a label twice");
-  return keys_[row] = set->Text();
+  const std::string text = set->Text();
+  char* kept = static_cast<char*>(key_texts_->allocate(text.size(), 1));
+  text.copy(kept, text.size());
+  return keys_[row] = {kept, text.size()};
 }
 
 bool Rows::Before(std::uint32_t a, std::uint32_t b) const {

@@ -23,8 +23,8 @@ State StateOf(std::string_view state) {
 struct Change {
   values::Instant tick = 0;
   std::size_t machine = 0;
-  std::string row;
-  State state = State::kQuiet;
+  std::uint32_t transition = 0;
+  std::size_t key_bytes = 0;
 };
 
 // Counts ticks from the transitions: between two of them a row is in one state.
@@ -37,18 +37,22 @@ class Counter {
       while (rule < rules.size() && rules[rule].name != machine.name) ++rule;
       TOCSIN_CHECK(rule < rules.size(), "only rules decide");
       rule_of_.push_back(rule);
+      std::vector<State>& states = state_after_.emplace_back();
+      for (const ir::Transition& transition : machine.transitions)
+        states.push_back(StateOf(machine.states[transition.to]));
     }
   }
   values::Duration grace_ms() const { return grace_ms_; }
 
-  void Take(const Change& change) {
+  void Take(const Change& change, std::string_view key) {
     const std::size_t rule = rule_of_[change.machine];
-    Row& row = rows_[rule][change.row];
+    Row& row = rows_[rule].try_emplace(std::string(key)).first->second;
     Close(rule, row, change.tick);
-    const bool fires = change.state == State::kFiring;
+    const State state = state_after_[change.machine][change.transition];
+    const bool fires = state == State::kFiring;
     const bool counted = change.tick >= TickMs(kFirstCounted);
     if (fires != (row.state == State::kFiring) && counted) ++counts_[rule].transitions;
-    row.state = change.state;
+    row.state = state;
   }
 
   std::vector<Counts> Finish() {
@@ -74,6 +78,7 @@ class Counter {
 
   values::Duration grace_ms_;
   std::vector<std::size_t> rule_of_;              // by machine
+  std::vector<std::vector<State>> state_after_;   // by machine, then transition
   std::vector<std::map<std::string, Row>> rows_;  // by rule, then key
   std::vector<Counts> counts_;
 };
@@ -85,22 +90,26 @@ class Kept final : public engine::DecisionSink {
   explicit Kept(Counter& counter) : counter_(counter) {}
   void Take(const engine::Decision& decision) override {
     TOCSIN_CHECK(decision.kind == engine::DecisionKind::kTransition, decision.because);
-    if (count_ == kept_.size()) kept_.emplace_back();
-    Change& change = kept_[count_++];
-    change.tick = decision.at - counter_.grace_ms();
-    change.machine = decision.machine.index;
-    change.row = decision.key;
-    change.state = StateOf(decision.to);
+    kept_.push_back({decision.at - counter_.grace_ms(), decision.machine.index, decision.transition,
+                     decision.key.size()});
+    keys_ += decision.key;
   }
   std::size_t HandOver() {
-    for (std::size_t i = 0; i < count_; ++i) counter_.Take(kept_[i]);
-    return std::exchange(count_, 0);
+    std::string_view keys = keys_;
+    for (const Change& change : kept_) {
+      counter_.Take(change, keys.substr(0, change.key_bytes));
+      keys.remove_prefix(change.key_bytes);
+    }
+    const std::size_t count = kept_.size();
+    kept_.clear();
+    keys_.clear();
+    return count;
   }
 
  private:
   Counter& counter_;
   std::vector<Change> kept_;
-  std::size_t count_ = 0;
+  std::string keys_;  // of their rows, one behind the other
 };
 
 // What reading the clock twice takes, which is much against a tick of a few rows.
