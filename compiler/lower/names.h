@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,7 @@ struct Context {
   Numbers<ir::MachineId> machines;
   Numbers<ir::SignalId> signals;
   std::map<std::vector<std::string>, ir::SpaceId> spaces;
+  std::set<std::string> shown;  // the series that are values of machines
   // What was made for one rule and serves others: by all that it is made of.
   std::map<std::string, ir::AnyColumn> shared;
   struct StateColumn {

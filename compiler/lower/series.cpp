@@ -29,15 +29,20 @@ class OwnerLowering {
   void Run() {
     for (const core::Series* series : owner_.series) Steps(series->root, space_);
     Kernel kernel(context_.program, space_, owner_.name);
+    bool stores = false;
     for (const core::Series* series : owner_.series) {
+      if (context_.shown.contains(series->name) && IsColumn(*series)) continue;
+      stores = true;
       const ir::Reg result = Term(kernel, series->root);
       if (series->truth) {
         kernel.builder.Store(result, context_.truths[series->name]);
       } else {
-        kernel.builder.Store(result, context_.numbers[series->name]);
+        kernel.builder.Store(result, context_.shown.contains(series->name)
+                                         ? context_.AddNumber(series->name, space_)
+                                         : context_.numbers[series->name]);
       }
     }
-    Finish(kernel);
+    if (stores) Finish(kernel);
   }
 
  private:
@@ -52,6 +57,18 @@ class OwnerLowering {
   void Finish(Kernel& kernel) {
     const ir::KernelId made = kernel.builder.Finish(owner_.series.front()->place);
     context_.program.tick.push_back({ir::TickKind::kKernel, made.index});
+  }
+
+  // What messages show has no column of its own where one holds it already.
+  bool IsColumn(const core::Series& series) {
+    const core::Term& term = context_.core[series.root];
+    const auto made = results_.find(series.root);
+    if (made == results_.end() && term.kind != core::TermKind::kColumn) return false;
+    const ir::NumberColumnId column =
+        made == results_.end() ? context_.numbers[term.name] : made->second.number;
+    if (context_.program.numbers[column.index].space != space_) return false;
+    context_.numbers.Add(series.name, column);
+    return true;
   }
 
   // Makes a step for each term below that no kernel can compute, the inner ones first. `space` is
@@ -325,11 +342,12 @@ class Order {
 }  // namespace
 
 void LowerSeries(Context& context) {
+  for (const core::Machine& machine : context.core.machines) context.shown.insert(machine.value);
   for (const core::Series& series : context.core.series) {
     const ir::SpaceId space = context.Space(series.labels);
     if (series.truth) {
       context.AddTruth(series.name, space);
-    } else {
+    } else if (!context.shown.contains(series.name)) {
       context.AddNumber(series.name, space);
     }
   }

@@ -25,6 +25,8 @@ class Arrivals {
   void Prepare(std::size_t rows);
   std::size_t rounds() const { return count_; }
   const Round& round(std::size_t index) const { return rounds_[index]; }
+  // What it leaves there is overwritten.
+  Round& first() { return rounds_[0]; }
   void Clear();
 
  private:

@@ -1,6 +1,7 @@
 #include "runtime/engine/window_source.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/engine/vectors.h"
 
@@ -27,7 +28,7 @@ WindowSource::WindowSource(const ir::Program& program, Columns& columns, ir::Any
 void WindowSource::Prepare(values::Instant tick) {
   if (prepared_ == tick) return;
   prepared_ = tick;
-  const std::size_t rows = columns_.rows(space_).capacity();
+  std::size_t rows = columns_.rows(space_).capacity();
   rounds_.clear();
   if (signal_.valid()) {
     arrivals_.Prepare(rows);
@@ -40,6 +41,13 @@ void WindowSource::Prepare(values::Instant tick) {
     rounds_.push_back({at_tick_.values.data(), at_tick_.seconds.data()});
   }
   if (!needs_previous_) return;
+  rows = std::max(rows, First().values.size());
+  last_.values.resize(rows, kNone);
+  last_.seconds.resize(rows, 0);
+  last_.series.resize(rows, 0);
+  keeps_last_ = rounds_.size() == 1;
+  has_gaps_ = false;
+  if (keeps_last_) return LookBack(rows);
   for (std::size_t i = 0; i < rounds_.size(); ++i) Remember(i, rows);
 }
 
@@ -96,58 +104,135 @@ struct Newest {
   double* seconds;
   std::uint32_t* series;
 };
-// Four rows: what came before their samples, and the samples for what comes after.
-[[gnu::always_inline]] inline double EachBefore(const Arrivals::Round& samples, Newest newest,
-                                                double* previous, double* gaps, std::int64_t rows) {
+// Four rows: their samples, the newest ones before, and which of those count as previous.
+struct Four {
+  vectors::Doubles value, seconds, last_value, last_seconds;
+  vectors::Numbers series, last_series;
+  vectors::Masks some, same, counts;
+};
+[[gnu::always_inline]] inline void Load(const Arrivals::Round& samples, const Newest& newest,
+                                        std::int64_t row, Four& four) {
+  vectors::Load(samples.values.data() + row, four.value);
+  vectors::Load(samples.seconds.data() + row, four.seconds);
+  vectors::Load(samples.series.data() + row, four.series);
+  vectors::Load(newest.values + row, four.last_value);
+  vectors::Load(newest.seconds + row, four.last_seconds);
+  vectors::Load(newest.series + row, four.last_series);
+  four.some = four.value == four.value;
+  four.same = __builtin_convertvector(four.series == four.last_series, vectors::Masks);
+  four.counts = four.some & four.same & (four.last_value == four.last_value);
+}
+[[gnu::always_inline]] inline void Longer(const Four& four, vectors::Doubles& longest) {
+  const vectors::Doubles gap = four.seconds - four.last_seconds;
+  longest = (four.counts & (gap > longest)) ? gap : longest;
+}
+[[gnu::always_inline]] inline double Largest(const vectors::Doubles& of) {
+  return std::max(std::max(of[0], of[1]), std::max(of[2], of[3]));
+}
+
+// What came before samples, and the samples for what comes after.
+[[gnu::always_inline]] inline double EachBefore(const Arrivals::Round& samples,
+                                                const Newest& newest, double* previous,
+                                                double* gaps, std::int64_t rows) {
   vectors::Doubles longest{};
   for (std::int64_t row = 0; row < rows; row += vectors::kWidth) {
-    vectors::Doubles value, seconds, last_value, last_seconds;
-    vectors::Numbers series, last_series;
-    vectors::Load(samples.values.data() + row, value);
-    vectors::Load(samples.seconds.data() + row, seconds);
-    vectors::Load(samples.series.data() + row, series);
-    vectors::Load(newest.values + row, last_value);
-    vectors::Load(newest.seconds + row, last_seconds);
-    vectors::Load(newest.series + row, last_series);
-    const vectors::Masks some = value == value;
-    const vectors::Masks same = __builtin_convertvector(series == last_series, vectors::Masks);
-    const vectors::Masks counts = some & same & (last_value == last_value);
-    const vectors::Doubles gap = seconds - last_seconds;
-    vectors::Store(counts ? last_value : vectors::Doubles{} + kNone, previous + row);
-    vectors::Store(gap, gaps + row);
-    longest = (counts & (gap > longest)) ? gap : longest;
-    vectors::Store(some ? value : last_value, newest.values + row);
-    vectors::Store(some ? seconds : last_seconds, newest.seconds + row);
-    const vectors::Numbers narrow = __builtin_convertvector(some, vectors::Numbers);
-    vectors::Store((series & narrow) | (last_series & ~narrow), newest.series + row);
+    Four four;
+    Load(samples, newest, row, four);
+    Longer(four, longest);
+    vectors::Store(four.counts ? four.last_value : vectors::Doubles{} + kNone, previous + row);
+    vectors::Store(four.seconds - four.last_seconds, gaps + row);
+    vectors::Store(four.some ? four.value : four.last_value, newest.values + row);
+    vectors::Store(four.some ? four.seconds : four.last_seconds, newest.seconds + row);
+    const vectors::Numbers narrow = __builtin_convertvector(four.some, vectors::Numbers);
+    vectors::Store((four.series & narrow) | (four.last_series & ~narrow), newest.series + row);
   }
-  return std::max(std::max(longest[0], longest[1]), std::max(longest[2], longest[3]));
+  return Largest(longest);
 }
-double Befores(const Arrivals::Round& samples, Newest newest, double* previous, double* gaps,
+double Befores(const Arrivals::Round& samples, const Newest& newest, double* previous, double* gaps,
                std::int64_t rows) {
   return EachBefore(samples, newest, previous, gaps, rows);
 }
-TOCSIN_WIDE double BeforesWide(const Arrivals::Round& samples, Newest newest, double* previous,
-                               double* gaps, std::int64_t rows) {
+TOCSIN_WIDE double BeforesWide(const Arrivals::Round& samples, const Newest& newest,
+                               double* previous, double* gaps, std::int64_t rows) {
   return EachBefore(samples, newest, previous, gaps, rows);
+}
+
+// The newest ones are the previous ones, but of another series; that is rare, and so are rows
+// without a sample.
+[[gnu::always_inline]] inline double EachBack(const Arrivals::Round& samples, const Newest& newest,
+                                              std::vector<std::uint32_t>& silent,
+                                              std::int64_t rows) {
+  vectors::Doubles longest{};
+  for (std::int64_t row = 0; row < rows; row += vectors::kWidth) {
+    Four four;
+    Load(samples, newest, row, four);
+    Longer(four, longest);
+    const vectors::Masks as_ever = four.some & four.same;
+    if ((as_ever[0] & as_ever[1] & as_ever[2] & as_ever[3]) != 0) continue;
+    if ((four.some[0] & four.some[1] & four.some[2] & four.some[3]) == 0)
+      silent.push_back(static_cast<std::uint32_t>(row));
+    const vectors::Masks other = four.some & ~four.same;
+    vectors::Store(other ? vectors::Doubles{} + kNone : four.last_value, newest.values + row);
+  }
+  return Largest(longest);
+}
+double Back(const Arrivals::Round& samples, const Newest& newest,
+            std::vector<std::uint32_t>& silent, std::int64_t rows) {
+  return EachBack(samples, newest, silent, rows);
+}
+TOCSIN_WIDE double BackWide(const Arrivals::Round& samples, const Newest& newest,
+                            std::vector<std::uint32_t>& silent, std::int64_t rows) {
+  return EachBack(samples, newest, silent, rows);
 }
 
 }  // namespace
 
 void WindowSource::Remember(std::size_t round, std::size_t rows) {
-  if (round >= before_.size()) before_.emplace_back();
+  if (round >= before_.size()) before_.resize(round + 1);
   Before& before = before_[round];
   before.previous.resize(rows, kNone);
   before.gaps.resize(rows, 0);
-  last_values_.resize(rows, kNone);
-  last_seconds_.resize(rows, 0);
-  last_series_.resize(rows, 0);
-  const Arrivals::Round& samples = signal_.valid() ? arrivals_.round(round) : at_tick_;
-  const Newest newest{last_values_.data(), last_seconds_.data(), last_series_.data()};
+  const Newest newest{last_.values.data(), last_.seconds.data(), last_.series.data()};
   rounds_[round].longest_gap_s = (values::HasWide() ? BeforesWide : Befores)(
-      samples, newest, before.previous.data(), before.gaps.data(), static_cast<std::int64_t>(rows));
+      arrivals_.round(round), newest, before.previous.data(), before.gaps.data(),
+      static_cast<std::int64_t>(rows));
   rounds_[round].previous = before.previous.data();
-  rounds_[round].gaps = before.gaps.data();
+}
+
+void WindowSource::LookBack(std::size_t rows) {
+  const Newest newest{last_.values.data(), last_.seconds.data(), last_.series.data()};
+  silent_.clear();
+  rounds_[0].longest_gap_s = (values::HasWide() ? BackWide : Back)(First(), newest, silent_,
+                                                                   static_cast<std::int64_t>(rows));
+  rounds_[0].previous = last_.values.data();
+}
+
+const double* WindowSource::Gaps(std::size_t round) {
+  if (before_.empty()) before_.resize(1);
+  if (!keeps_last_ || has_gaps_) return before_[round].gaps.data();
+  has_gaps_ = true;
+  AlignedVector<double>& gaps = before_[0].gaps;
+  gaps.resize(last_.seconds.size());
+  for (std::size_t row = 0; row < gaps.size(); ++row)
+    gaps[row] = First().seconds[row] - last_.seconds[row];
+  return gaps.data();
+}
+
+void WindowSource::Finish() {
+  if (keeps_last_) {
+    Arrivals::Round& first = First();
+    for (std::uint32_t four : silent_) {
+      for (std::uint32_t row = four; row < four + vectors::kWidth; ++row) {
+        if (first.values[row] == first.values[row]) continue;
+        first.values[row] = last_.values[row];
+        first.seconds[row] = last_.seconds[row];
+        first.series[row] = last_.series[row];
+      }
+    }
+    std::swap(first, last_);
+    keeps_last_ = false;
+  }
+  arrivals_.Clear();
 }
 
 }  // namespace tocsin::engine

@@ -19,8 +19,7 @@ class WindowSource {
     const double* values = nullptr;
     const double* seconds = nullptr;
     const double* previous = nullptr;  // of the same series, however long ago
-    const double* gaps = nullptr;      // seconds between the two
-    double longest_gap_s = 0;          // of those that have a previous
+    double longest_gap_s = 0;          // between the two, of those that have a previous
   };
 
   WindowSource(const ir::Program& program, Columns& columns, ir::SignalId signal);
@@ -41,6 +40,10 @@ class WindowSource {
   void Prepare(values::Instant tick);
   std::size_t rounds() const { return rounds_.size(); }
   const Round& round(std::size_t index) const { return rounds_[index]; }
+  // Of a round, seconds between samples and their previous, where they have one.
+  const double* Gaps(std::size_t round);
+  // Once the tick is over.
+  void Finish();
 
  private:
   struct Before {  // of one round
@@ -49,6 +52,8 @@ class WindowSource {
   };
   void TakeColumn(values::Instant tick, std::size_t rows);
   void Remember(std::size_t round, std::size_t rows);
+  void LookBack(std::size_t rows);
+  Arrivals::Round& First() { return signal_.valid() ? arrivals_.first() : at_tick_; }
 
   Columns& columns_;
   ir::SignalId signal_;
@@ -61,9 +66,12 @@ class WindowSource {
   Arrivals::Round at_tick_;  // of a column
   std::vector<Round> rounds_;
   std::vector<Before> before_;
-  AlignedVector<double> last_values_;  // by row; NaN: none yet
-  AlignedVector<double> last_seconds_;
-  AlignedVector<std::uint32_t> last_series_;
+  Arrivals::Round last_;  // the newest sample of each row; NaN: none yet
+  // Where there is one round, last_ stays as it is until the tick is over, and then that round
+  // takes its place.
+  bool keeps_last_ = false;
+  bool has_gaps_ = false;              // before_ has those of this tick
+  std::vector<std::uint32_t> silent_;  // the first rows of fours of which one has no sample
   values::Instant prepared_ = std::numeric_limits<values::Instant>::min();
 };
 

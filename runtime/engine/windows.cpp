@@ -157,8 +157,9 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
       if (aggregate.needs_previous && samples.longest_gap_s <= state.longest_gap_s) {
         input.previous = samples.previous + first;
       } else if (aggregate.needs_previous) {
+        const double* gaps = state.source->Gaps(round) + first;
         for (std::int64_t i = 0; i < count; ++i) {
-          const bool counts = samples.gaps[first + i] <= state.longest_gap_s;
+          const bool counts = gaps[i] <= state.longest_gap_s;
           previous[static_cast<std::size_t>(i)] =
               counts ? samples.previous[first + i] : std::numeric_limits<double>::quiet_NaN();
         }
@@ -212,7 +213,7 @@ void Windows::SlideByTicks(const ir::Window& window, State& state) {
 }
 
 void Windows::Finish() {
-  for (const auto& source : sources_) source->arrivals().Clear();
+  for (const auto& source : sources_) source->Finish();
 }
 
 }  // namespace tocsin::engine

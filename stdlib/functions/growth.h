@@ -2,23 +2,21 @@
 // again at 0.
 #pragma once
 
-#include "stdlib/functions/aggregate.h"
+#include "stdlib/functions/total.h"
 
 namespace tocsin::stdlib {
 
 struct Growth {
-  static constexpr std::array<double, 1> kEmpty = {kAbsent};  // how much; absent of no steps
+  static constexpr std::array<double, 1> kEmpty = {kNoTotal};
   using Partial = std::array<double, 1>;
+  // Of the first sample of a series, which has none before it, it says nothing.
   static Partial Of(const AggregateSample& sample) {
-    return {sample.value - (sample.value < sample.previous ? 0 : sample.previous)};
+    const double step =
+        Summand(sample.value - (sample.value < sample.previous ? 0 : sample.previous));
+    return {step == step ? step : kNoTotal};
   }
-  static Partial Merge(const Partial& a, const Partial& b) {
-    const double older = a[0] == a[0] ? a[0] : 0, newer = b[0] == b[0] ? b[0] : 0;
-    const double sum = older + newer;
-    const double of_both = a[0] == a[0] ? sum : kAbsent;
-    return {b[0] == b[0] ? sum : of_both};
-  }
-  static double Total(const Partial& all) { return all[0]; }
+  static Partial Merge(const Partial& a, const Partial& b) { return {a[0] + b[0]}; }
+  static double Total(const Partial& all) { return TotalOrAbsent(all[0]); }
 };
 
 }  // namespace tocsin::stdlib

@@ -1,7 +1,7 @@
 #include <array>
 
-#include "stdlib/functions/aggregate.h"
 #include "stdlib/functions/functions.h"
+#include "stdlib/functions/total.h"
 
 namespace tocsin::stdlib {
 namespace {
@@ -18,12 +18,12 @@ constexpr std::array kExamples = {
 };
 
 struct Sum {
-  static constexpr std::array<double, 2> kEmpty = {0, 0};  // their sum, how many
-  using Partial = std::array<double, 2>;
-  static Partial Of(const AggregateSample& sample) { return {sample.value, 1}; }
-  static Partial Merge(const Partial& a, const Partial& b) { return {a[0] + b[0], a[1] + b[1]}; }
+  static constexpr std::array<double, 1> kEmpty = {kNoTotal};
+  using Partial = std::array<double, 1>;
+  static Partial Of(const AggregateSample& sample) { return {Summand(sample.value)}; }
+  static Partial Merge(const Partial& a, const Partial& b) { return {a[0] + b[0]}; }
   static double Value(const Partial& all, const values::AggregateContext&) {
-    return all[1] > 0 ? all[0] : kAbsent;
+    return TotalOrAbsent(all[0]);
   }
 };
 constexpr values::Aggregate kAggregate = AggregateOf<Sum>::Make();
