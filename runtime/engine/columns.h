@@ -96,6 +96,7 @@ class Rows {
   }
   // The canonical order of rows: by the texts of their values, label by label.
   bool Before(std::uint32_t a, std::uint32_t b) const;
+  // Each row once at most.
   void Sort(std::vector<std::uint32_t>& rows);
 
  private:
@@ -113,8 +114,10 @@ class Rows {
   std::uint32_t capacity_ = 0;
   std::vector<AlignedVector<std::int32_t>> values_;  // by label, then row
   std::unordered_map<std::string, std::uint32_t>
-      by_values_;                     // the numbers' bytes to the row; never iterated
-  std::vector<std::uint32_t> ranks_;  // of the first rows; short where rows were added since
+      by_values_;                      // the numbers' bytes to the row; never iterated
+  std::vector<std::uint32_t> ranks_;   // of the first rows; short where rows were added since
+  std::vector<std::uint32_t> order_;   // by rank
+  std::vector<std::uint64_t> marked_;  // ranks, while rows are sorted
   mutable std::vector<std::string_view> keys_;  // empty until they are asked for
   std::unique_ptr<std::pmr::monotonic_buffer_resource> key_texts_;
 };

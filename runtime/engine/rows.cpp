@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <numeric>
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kListedValues = 8;  // of a domain, in a message
 constexpr std::uint32_t kFirstCapacity = 64;
+constexpr std::size_t kRanksInWord = 64;
 
 std::string Listed(const std::vector<std::string>& values) {
   std::string text;
@@ -195,17 +197,31 @@ bool Rows::Before(std::uint32_t a, std::uint32_t b) const {
 
 void Rows::RefreshRanks() {
   if (ranks_.size() == count_) return;
-  std::vector<std::uint32_t> order(count_);
-  std::iota(order.begin(), order.end(), 0u);
-  std::ranges::sort(order, [this](std::uint32_t a, std::uint32_t b) { return Before(a, b); });
+  order_.resize(count_);
+  std::iota(order_.begin(), order_.end(), 0u);
+  std::ranges::sort(order_, [this](std::uint32_t a, std::uint32_t b) { return Before(a, b); });
   ranks_.resize(count_);
-  for (std::uint32_t rank = 0; rank < count_; ++rank) ranks_[order[rank]] = rank;
+  for (std::uint32_t rank = 0; rank < count_; ++rank) ranks_[order_[rank]] = rank;
 }
 
 void Rows::Sort(std::vector<std::uint32_t>& rows) {
   if (rows.size() < 2) return;
   RefreshRanks();
-  std::ranges::sort(rows, {}, [this](std::uint32_t row) { return ranks_[row]; });
+  // Many of all rows are marked and read off in order, which costs no comparison.
+  if (rows.size() < count_ / kRanksInWord) {
+    std::ranges::sort(rows, {}, [this](std::uint32_t row) { return ranks_[row]; });
+    return;
+  }
+  marked_.assign(count_ / kRanksInWord + 1, 0);
+  for (const std::uint32_t row : rows)
+    marked_[ranks_[row] / kRanksInWord] |= std::uint64_t{1} << (ranks_[row] % kRanksInWord);
+  std::size_t sorted = 0;
+  for (std::size_t word = 0; word < marked_.size(); ++word) {
+    for (std::uint64_t left = marked_[word]; left != 0; left &= left - 1) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(left));
+      rows[sorted++] = order_[word * kRanksInWord + bit];
+    }
+  }
 }
 
 }  // namespace tocsin::engine
