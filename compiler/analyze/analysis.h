@@ -15,6 +15,8 @@ namespace codes = diagnostics::codes;
 
 struct Context {
   const check::Policy& policy;
+  const ir::Program& program;  // what it compiles to
+  std::int64_t day = 0;        // today in the policy's zone, since 1970-01-01
   const diagnostics::SourceSet& sources;
   diagnostics::Sink& sink;
 };
@@ -27,9 +29,7 @@ struct AnalysisRow {
 // All rows, by name; from the generated table.
 std::span<const AnalysisRow* const> Rows();
 
-inline void Analyze(const check::Policy& policy, const diagnostics::SourceSet& sources,
-                    diagnostics::Sink& sink) {
-  Context context{policy, sources, sink};
+inline void Analyze(Context context) {
   for (const AnalysisRow* row : Rows()) row->run(context);
 }
 

@@ -101,7 +101,7 @@ struct Transition {
   std::string from;  // empty: from every state that is not final
   std::string to;
   ir::TriggerKind trigger = ir::TriggerKind::kSeries;
-  std::string what;  // the timer or event
+  std::string what;  // the timer or event; of kNobody, the effect's place
   Guard guard;
   std::vector<Step> steps;
   std::string because;
@@ -116,6 +116,7 @@ struct Effect {
   std::string action;
   std::vector<Recipient> to;
   std::string via;
+  std::string only;  // a calendar, or empty: always
   ir::Text text;
   std::vector<std::string> step;  // fields
   bool urgent = false;
@@ -169,16 +170,27 @@ struct Person {
   std::string title;
   std::vector<std::string> contact;
 };
+struct Calendar {
+  struct Part {
+    values::HoursPart hours;
+    std::string calendar;  // of the sort that is another calendar: its name
+  };
+  std::string name;
+  std::string zone;
+  std::vector<Part> parts;
+};
 struct Schedule {
   std::string name;
   std::string tier;
   std::vector<std::string> people;
   values::Turn turn;
   std::string zone;
+  std::string during;  // a calendar, or empty: always
 };
 struct Tier {
   std::string name;
   std::string title;
+  std::string available;  // a calendar, or empty: always
 };
 
 struct Policy {
@@ -192,6 +204,7 @@ struct Policy {
   std::vector<Signal> signals;
   std::vector<Channel> channels;
   std::vector<Person> people;
+  std::vector<Calendar> calendars;
   std::vector<Schedule> schedules;
   std::vector<Tier> tiers;
   // Behaviour.

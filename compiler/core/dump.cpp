@@ -108,6 +108,35 @@ void DumpMachine(const Machine& machine, std::string& text) {
   }
 }
 
+std::string During(const std::string& calendar) {
+  return calendar.empty() ? std::string() : " during " + calendar;
+}
+
+std::string PartText(const Calendar::Part& part) {
+  constexpr std::string_view kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  const values::HoursPart& hours = part.hours;
+  if (hours.sort == values::HoursPart::Sort::kCalendar) return part.calendar;
+  if (hours.sort == values::HoursPart::Sort::kDates) {
+    const auto day = [](std::int32_t number) {
+      return values::FormatInstant(number * values::kDayMs).substr(0, 10);
+    };
+    return fmt::format("{}..{}", day(hours.first_day), day(hours.last_day));
+  }
+  std::vector<std::string_view> days;
+  for (unsigned day = 0; day < 7; ++day) {
+    if ((hours.weekdays >> day & 1u) != 0) days.push_back(kDays[day]);
+  }
+  return fmt::format("{} {:02}:{:02}..{:02}:{:02}", fmt::join(days, " "), hours.from_minute / 60,
+                     hours.from_minute % 60, hours.to_minute / 60, hours.to_minute % 60);
+}
+
+std::string HoursText(const Calendar& calendar) {
+  std::string text;
+  for (const Calendar::Part& part : calendar.parts)
+    text += (part.hours.out ? "- " : text.empty() ? "" : "+ ") + PartText(part) + " ";
+  return text + "in " + calendar.zone;
+}
+
 }  // namespace
 
 std::string Dump(const Policy& policy) {
@@ -127,11 +156,14 @@ std::string Dump(const Policy& policy) {
   for (const Person& person : policy.people) {
     text += fmt::format("record person {}: {}\n", person.name, fmt::join(person.contact, ", "));
   }
-  for (const Tier& tier : policy.tiers)
-    text += fmt::format("record tier {} \"{}\"\n", tier.name, tier.title);
+  for (const Calendar& calendar : policy.calendars)
+    text += fmt::format("record calendar {}: {}\n", calendar.name, HoursText(calendar));
+  for (const Tier& tier : policy.tiers) {
+    text += fmt::format("record tier {} \"{}\"{}\n", tier.name, tier.title, During(tier.available));
+  }
   for (const Schedule& schedule : policy.schedules) {
-    text += fmt::format("function on_call({}): {} of {} in {}\n", schedule.tier, schedule.name,
-                        fmt::join(schedule.people, ", "), schedule.zone);
+    text += fmt::format("function on_call({}): {} of {} in {}{}\n", schedule.tier, schedule.name,
+                        fmt::join(schedule.people, ", "), schedule.zone, During(schedule.during));
   }
   for (const Series& series : policy.series) {
     text += fmt::format("series {} by ({}) = {}\n", series.name, fmt::join(series.labels, ", "),

@@ -114,19 +114,21 @@ std::vector<Accepted> Accept(const check::Policy& policy, const diagnostics::Sou
   return accepted;
 }
 
-std::int64_t Today(const check::Policy& policy) {
-  using std::chrono::duration_cast;
-  using std::chrono::milliseconds;
+values::Instant Now() {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
-  const values::Instant at = duration_cast<milliseconds>(now).count();
-  values::Zone zone;
-  if (policy.policy.valid()) {
-    const auto* name = check::Get<check::ZoneName>(policy[policy.policy]["timezone"]);
-    if (name != nullptr) {
-      if (auto loaded = values::LoadZone(name->name)) zone = *std::move(loaded);
-    }
-  }
-  return values::ToLocal(at, zone).day_number();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+values::Zone ZoneOf(const check::Policy& policy) {
+  if (!policy.policy.valid()) return {};
+  const auto* name = check::Get<check::ZoneName>(policy[policy.policy]["timezone"]);
+  if (name == nullptr) return {};
+  auto loaded = values::LoadZone(name->name);
+  return loaded ? *std::move(loaded) : values::Zone();
+}
+
+std::int64_t Today(const check::Policy& policy) {
+  return values::ToLocal(Now(), ZoneOf(policy)).day_number();
 }
 
 }  // namespace tocsin::driver

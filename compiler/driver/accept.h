@@ -9,6 +9,7 @@
 #include "compiler/check/typed.h"
 #include "runtime/diagnostics/declarations.h"
 #include "runtime/diagnostics/report.h"
+#include "runtime/values/zones.h"
 
 namespace tocsin::driver {
 
@@ -22,7 +23,11 @@ std::vector<Accepted> Accept(const check::Policy& policy, const diagnostics::Sou
                              const diagnostics::Declarations& declarations, std::int64_t day,
                              diagnostics::Sink& sink);
 
-// The day it is now in the policy's zone. The one place where the compiler asks for the time.
+// Now: the one place where the compiler asks for the time.
+values::Instant Now();
+// The policy's zone.
+values::Zone ZoneOf(const check::Policy& policy);
+// The day it is now there.
 std::int64_t Today(const check::Policy& policy);
 
 }  // namespace tocsin::driver

@@ -117,13 +117,17 @@ std::string RootOf(const std::string& path) {
   return path.substr(0, path.rfind('/') + 1);
 }
 
+std::int64_t DayOf(const Compilation& compilation) {
+  return compilation.day ? *compilation.day : Today(compilation.typed);
+}
+
 void TakeAccepted(Compilation& compilation) {
   if (compilation.typed.OfKind("accept").empty()) return;
   diagnostics::Declarations declarations;
   for (const syntax::Tree& tree : compilation.trees) {
     syntax::Outline(tree, compilation.sources, declarations);
   }
-  const std::int64_t day = compilation.day ? *compilation.day : Today(compilation.typed);
+  const std::int64_t day = DayOf(compilation);
   compilation.accepted =
       Accept(compilation.typed, compilation.sources, declarations, day, compilation.sink);
 }
@@ -185,14 +189,16 @@ void CompileTexts(std::vector<PolicyText> texts, const std::string& root, Stage 
   check::DropRepeats(compilation.typed, compilation.sink);
   compilation.checked = !compilation.failed();
   if (compilation.checked) {
-    analyze::Analyze(compilation.typed, compilation.sources, compilation.sink);
+    compilation.core = kinds::Expand(compilation.typed, compilation.sources, root);
+    compilation.program = lower::Lower(*compilation.core);
+    analyze::Analyze({compilation.typed, *compilation.program, DayOf(compilation),
+                      compilation.sources, compilation.sink});
     TakeAccepted(compilation);
   }
   compilation.sink.SortByPlace();
-  if (until == Stage::kTyped || compilation.failed()) return;
-  compilation.core = kinds::Expand(compilation.typed, compilation.sources, root);
-  if (until == Stage::kCore) return;
-  compilation.program = lower::Lower(*compilation.core);
+  const bool ends = until == Stage::kTyped || compilation.failed();
+  if (ends) compilation.core.reset();
+  if (ends || until == Stage::kCore) compilation.program.reset();
 }
 
 namespace {

@@ -73,8 +73,7 @@ class MachineBuilder {
     BasicBlock* next = Block("next");
     Value* triggered = code_.CreateICmpEQ(
         trigger_, code_.getInt64(static_cast<std::uint64_t>(transition.trigger)));
-    if (transition.trigger == ir::TriggerKind::kTimer ||
-        transition.trigger == ir::TriggerKind::kEvent) {
+    if (ir::HasArgument(transition.trigger)) {
       Value* meant = code_.CreateICmpEQ(argument_, code_.getInt64(transition.argument));
       triggered = code_.CreateAnd(triggered, meant);
     }

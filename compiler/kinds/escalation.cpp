@@ -3,7 +3,7 @@
 // acknowledgement stops the climb for `ack_holds` and a further one renews that; when it lapses the
 // same rung is asked again.
 
-#include "compiler/kinds/kind.h"
+#include "compiler/kinds/hours.h"
 
 namespace tocsin::kinds {
 namespace {
@@ -72,6 +72,7 @@ class Climb {
     for (std::size_t i = 0; i < rungs_; ++i) RungEffect(i);
     for (const check::Action& action : decl_.FindClause("on")->actions) LastEffect(action);
     Climbing();
+    PassedOver();
     Acknowledged();
     Add("", "ended", ir::TriggerKind::kParentEnded, "", {},
         {core::Cancel("answer"), core::Cancel("held")}, "the incident is over", machine_.place);
@@ -94,6 +95,8 @@ class Climb {
     effect.action = "page";
     effect.to =
         RecipientsOf(context_.policy, *check::Get<check::Recipients>(decl_.rows[rung]["page"]));
+    effect.only = CalendarOf(context_, decl_.rows[rung]["only"],
+                             fmt::format("{}.rung {}", decl_.name, rung + 1), ZoneOf(context_, {}));
     effect.text = AboutHeadline(
         "", fmt::format(". Acknowledge within {}.", values::FormatDuration(Window(rung))));
     effect.purpose = RecipientsText(effect.to);
@@ -177,6 +180,30 @@ class Climb {
           rounds_ == 1 ? nobody + " on the last rung"
                        : fmt::format("nobody answered in {} rounds", rounds_),
           RungPlace(rungs_));
+    }
+  }
+
+  // A rung on which nobody is to be asked now is passed over at once.
+  void PassedOver() {
+    for (std::size_t rung = 0; rung < rungs_; ++rung) {
+      constexpr auto kNobody = ir::TriggerKind::kNobody;
+      const std::string what = std::to_string(rung);
+      const std::string nobody = "nobody is on call there now";
+      if (rung + 1 < rungs_) {
+        Add(State(rung), State(rung + 1), kNobody, what, {}, Enter(rung + 1), nobody,
+            RungPlace(rung + 1));
+        continue;
+      }
+      if (rounds_ > 1) {
+        std::vector<core::Step> again = Enter(0);
+        again.insert(again.begin(), core::AddTo("round", 1));
+        Add(State(rung), State(0), kNobody, what, core::FieldBelow("round", rounds_),
+            std::move(again), nobody + "; the next round begins", RungPlace(0));
+      }
+      std::vector<core::Step> last = Enter(rungs_);
+      last.insert(last.begin(), core::Cancel("answer"));
+      Add(State(rung), State(rungs_), kNobody, what, {}, std::move(last),
+          nobody + ", and it is the last rung", RungPlace(rungs_));
     }
   }
 

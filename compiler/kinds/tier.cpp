@@ -1,12 +1,14 @@
 // `tier`: a record that schedules belong to.
 
-#include "compiler/kinds/kind.h"
+#include "compiler/kinds/hours.h"
 
 namespace tocsin::kinds {
 namespace {
 
 void Expand(ExpandContext& context, const check::Decl& decl) {
-  context.core.tiers.push_back({decl.name, decl.title});
+  context.core.tiers.push_back(
+      {decl.name, decl.title,
+       CalendarOf(context, decl["available"], decl.name + ".available", ZoneOf(context, {}))});
 }
 
 }  // namespace

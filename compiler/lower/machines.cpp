@@ -59,6 +59,7 @@ class Lowering {
            recipient.tier.empty() ? ir::TierId() : context_.tiers[recipient.tier]});
     }
     if (!effect.via.empty()) lowered.via = context_.channels[effect.via];
+    lowered.only = context_.CalendarNamed(effect.only);
     lowered.text = context_.Text(effect.text);
     for (const std::string& field : effect.step)
       lowered.step.push_back(PlaceOf(machine_.fields, field));
@@ -81,6 +82,8 @@ class Lowering {
       lowered.argument = PlaceOf(machine_.timers, transition.what);
     if (transition.trigger == ir::TriggerKind::kEvent)
       lowered.argument = PlaceOf(context_.program.events, transition.what);
+    if (transition.trigger == ir::TriggerKind::kNobody)
+      lowered.argument = static_cast<std::uint32_t>(std::stoul(transition.what));
     if (transition.guard.kind != core::GuardKind::kAlways) Guard(transition.guard, lowered.guard);
     for (const core::Step& step : transition.steps) Step(step, lowered.action);
     lowered.because = transition.because;

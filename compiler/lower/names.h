@@ -40,6 +40,7 @@ struct Context {
   Numbers<ir::ChannelId> channels;
   Numbers<ir::PersonId> people;
   Numbers<ir::TierId> tiers;
+  Numbers<ir::CalendarId> calendars;
   Numbers<ir::NumberColumnId> numbers;
   Numbers<ir::TruthColumnId> truths;
   Numbers<ir::MachineId> machines;
@@ -57,6 +58,10 @@ struct Context {
 
   // The space over labels, which are sorted by name; made when first asked for.
   ir::SpaceId Space(const std::vector<std::string>& names);
+  // None where the name is empty.
+  ir::CalendarId CalendarNamed(const std::string& name) const {
+    return name.empty() ? ir::CalendarId() : calendars[name];
+  }
   ir::NumberColumnId AddNumber(std::string name, ir::SpaceId space);
   ir::TruthColumnId AddTruth(std::string name, ir::SpaceId space);
   // Equal texts are kept once.

@@ -1,6 +1,7 @@
 // Constant data: labels, signals, channels, people, tiers with their schedules and zones.
 
 #include <algorithm>
+#include <map>
 
 #include "compiler/lower/names.h"
 #include "runtime/values/zones.h"
@@ -55,6 +56,33 @@ ir::ZoneId Zone(Context& context, const std::string& name) {
   return ir::ZoneId(context.program.zones.size() - 1);
 }
 
+// Calendars, each behind those that it is made of.
+class Calendars {
+ public:
+  explicit Calendars(Context& context) : context_(context) {
+    for (const core::Calendar& calendar : context.core.calendars)
+      by_name_.emplace(calendar.name, &calendar);
+  }
+  ir::CalendarId Add(const std::string& name) {
+    if (const ir::CalendarId made = context_.calendars.Find(name); made.valid()) return made;
+    const core::Calendar& calendar = *by_name_.at(name);
+    ir::Calendar lowered{name, Zone(context_, calendar.zone), {}};
+    for (const core::Calendar::Part& part : calendar.parts) {
+      lowered.parts.push_back(part.hours);
+      if (part.hours.sort == values::HoursPart::Sort::kCalendar)
+        lowered.parts.back().calendar = Add(part.calendar).index;
+    }
+    const ir::CalendarId id(context_.program.calendars.size());
+    context_.calendars.Add(name, id);
+    context_.program.calendars.push_back(std::move(lowered));
+    return id;
+  }
+
+ private:
+  Context& context_;
+  std::map<std::string_view, const core::Calendar*> by_name_;
+};
+
 void Schedule(Context& context, const core::Schedule& schedule) {
   ir::Schedule lowered;
   lowered.name = schedule.name;
@@ -62,6 +90,7 @@ void Schedule(Context& context, const core::Schedule& schedule) {
     lowered.people.push_back(context.people[person]);
   lowered.turn = schedule.turn;
   lowered.zone = Zone(context, schedule.zone);
+  lowered.during = context.CalendarNamed(schedule.during);
   context.program.tiers[context.tiers[schedule.tier].index].schedules.push_back(std::move(lowered));
 }
 
@@ -90,9 +119,11 @@ void LowerRecords(Context& context) {
       lowered.contact.push_back(context.channels[channel]);
     program.people.push_back(std::move(lowered));
   }
+  Calendars calendars(context);
+  for (const core::Calendar& calendar : core.calendars) calendars.Add(calendar.name);
   for (const core::Tier& tier : core.tiers) {
     context.tiers.Add(tier.name, ir::TierId(program.tiers.size()));
-    program.tiers.push_back({tier.name, tier.title, {}});
+    program.tiers.push_back({tier.name, tier.title, context.CalendarNamed(tier.available), {}});
   }
   for (const core::Schedule& schedule : core.schedules) Schedule(context, schedule);
 }

@@ -17,6 +17,8 @@ inline constexpr std::size_t kMaxHistoryLine = 1u << 20;    // bytes of one line
 inline constexpr std::size_t kMaxModuleBytes = 256u << 20;  // one policy module
 inline constexpr std::size_t kMaxExpressionParts =
     500;  // names, literals and operators of one expression
+inline constexpr std::size_t kMaxCalendarParts =
+    500;  // of one calendar, with those of the calendars that it is made of
 inline constexpr std::size_t kMaxKernelInstructions = 4096;               // one series kernel
 inline constexpr std::size_t kMaxMachineStates = 256;                     // one machine
 inline constexpr std::int64_t kMaxDurationMs = 100LL * 366 * 86'400'000;  // 100 years

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/engine/cover.h"
 #include "runtime/engine/on_call.h"
 
 namespace tocsin::engine {
@@ -73,20 +74,10 @@ std::string StepText(const ir::Machine& machine, const ir::Effect& effect,
 
 std::vector<ir::PersonId> Effects::Recipients(InstanceRef instance, const ir::Effect& effect,
                                               values::Instant now) const {
-  std::vector<ir::PersonId> people;
-  auto add = [&](ir::PersonId person) {
-    if (person.valid() && std::ranges::find(people, person) == people.end())
-      people.push_back(person);
-  };
-  if (effect.to.empty()) add(instances_.PersonOf(instance));
-  for (const ir::Recipient& recipient : effect.to) {
-    if (recipient.person.valid()) {
-      add(recipient.person);
-    } else {
-      for (ir::PersonId person : OnCall(program_, recipient.tier, now)) add(person);
-    }
-  }
-  return people;
+  if (!effect.to.empty()) return Asked(program_, effect.to, effect.only, now);
+  const ir::PersonId person = instances_.PersonOf(instance);
+  if (!person.valid() || !IsOpen(program_, effect.only, now)) return {};
+  return {person};
 }
 
 // Word that it is over goes by the channel that the one by which the person was told names for

@@ -25,9 +25,7 @@ bool Matches(const ir::Machine& machine, const ir::Transition& transition,
     return false;
   }
   if (static_cast<std::int64_t>(transition.trigger) != frame.trigger) return false;
-  const bool has_argument = transition.trigger == ir::TriggerKind::kTimer ||
-                            transition.trigger == ir::TriggerKind::kEvent;
-  return !has_argument || transition.argument == frame.argument;
+  return !ir::HasArgument(transition.trigger) || transition.argument == frame.argument;
 }
 
 }  // namespace

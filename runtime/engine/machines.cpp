@@ -32,14 +32,22 @@ std::size_t LargestFamily(const ir::Program& program) {
 std::size_t QueueLimit(const ir::Program& program) {
   std::size_t states = 1;
   for (const ir::Machine& machine : program.machines) {
-    states = std::max(states, machine.states.size());
+    states = std::max(states, machine.states.size() + machine.effects.size());
   }
-  // Each state passed in a step may end a family and start another one.
+  // Each state passed in a step may end a family and start another one, and each effect may find
+  // nobody.
   return std::min(kMostQueued, 16 + 2 * (states + 1) * LargestFamily(program));
 }
 
 bool IsFinal(const ir::Machine& machine, std::uint32_t state) {
   return std::ranges::find(machine.final_states, state) != machine.final_states.end();
+}
+
+// Whether a machine goes on by another way where an effect finds nobody.
+bool WaitsForNobody(const ir::Machine& machine, std::uint32_t effect) {
+  return std::ranges::any_of(machine.transitions, [&](const ir::Transition& transition) {
+    return transition.trigger == ir::TriggerKind::kNobody && transition.argument == effect;
+  });
 }
 
 bool Bit(const std::uint8_t* bitmap, std::uint32_t row) {
@@ -261,6 +269,8 @@ void Machines::Emit(InstanceRef instance, const Request& request, std::uint64_t 
   const auto place = static_cast<std::uint32_t>(request.place);
   const ir::Effect& effect = CodeOf(instance).effects[place];
   const std::vector<Told> all = effects_.Send(instance, effect, place, request.step, now_, cause);
+  if (all.empty() && WaitsForNobody(CodeOf(instance), place))
+    Raise({instance, ir::TriggerKind::kNobody, request.place, cause, {}});
   if (effect.duty == ir::DutyOf::kNobody) return;
   const Child* child = instances_.FindChild(instance);
   InstanceRef owner = instance;

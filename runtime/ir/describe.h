@@ -223,11 +223,30 @@ void Describe(Archive& a, Of<Schedule> auto& s) {
   a("people", s.people);
   a("turn", s.turn);
   a("zone", s.zone);
+  a("during", s.during);
+}
+template <class Archive>
+void Describe(Archive& a, Of<values::HoursPart> auto& p) {
+  a("sort", p.sort);
+  a("out", p.out);
+  a("weekdays", p.weekdays);
+  a("from_minute", p.from_minute);
+  a("to_minute", p.to_minute);
+  a("first_day", p.first_day);
+  a("last_day", p.last_day);
+  a("calendar", p.calendar);
+}
+template <class Archive>
+void Describe(Archive& a, Of<Calendar> auto& c) {
+  a("name", c.name);
+  a("zone", c.zone);
+  a("parts", c.parts);
 }
 template <class Archive>
 void Describe(Archive& a, Of<Tier> auto& t) {
   a("name", t.name);
   a("title", t.title);
+  a("available", t.available);
   a("schedules", t.schedules);
 }
 template <class Archive>
@@ -264,6 +283,7 @@ void Describe(Archive& a, Of<Effect> auto& e) {
   a("action", e.action);
   a("to", e.to);
   a("via", e.via);
+  a("only", e.only);
   a("text", e.text);
   a("step", e.step);
   a("urgent", e.urgent);
@@ -326,6 +346,7 @@ void Describe(Archive& a, Of<Program> auto& p) {
   a("channels", p.channels);
   a("people", p.people);
   a("zones", p.zones);
+  a("calendars", p.calendars);
   a("tiers", p.tiers);
   a("texts", p.texts);
   a("events", p.events);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/base/ids.h"
+#include "runtime/values/hours.h"
 #include "runtime/values/instants.h"
 #include "runtime/values/rotations.h"
 #include "runtime/values/units.h"
@@ -30,6 +31,7 @@ using PersonId = base::Id<struct PersonTag>;
 using ChannelId = base::Id<struct ChannelTag>;
 using TierId = base::Id<struct TierTag>;
 using ZoneId = base::Id<struct ZoneTag>;
+using CalendarId = base::Id<struct CalendarTag>;
 using TextId = base::Id<struct TextTag>;
 using MachineId = base::Id<struct MachineTag>;
 
@@ -228,15 +230,23 @@ struct Person {
 struct Zone {
   values::Zone zone;
 };
+// A calendar stands behind those that it is made of.
+struct Calendar {
+  std::string name;
+  ZoneId zone;
+  std::vector<values::HoursPart> parts;
+};
 struct Schedule {
   std::string name;
   std::vector<PersonId> people;  // never empty
   values::Turn turn;
   ZoneId zone;
+  CalendarId during;  // the hours in which it speaks for its tier; always where invalid
 };
 struct Tier {
   std::string name;
   std::string title;
+  CalendarId available;  // the hours in which anybody of it is asked; always where invalid
   std::vector<Schedule> schedules;
 };
 
@@ -279,7 +289,13 @@ enum class TriggerKind : std::uint8_t {
   kTimer,        // `argument` is the timer
   kEvent,        // `argument` is the event's place in Program::events
   kParentEnded,  // the parent ended its children
+  kNobody,       // `argument` is an effect of its own that has just found nobody to tell
 };
+
+constexpr bool HasArgument(TriggerKind trigger) {
+  return trigger == TriggerKind::kTimer || trigger == TriggerKind::kEvent ||
+         trigger == TriggerKind::kNobody;
+}
 
 struct Transition {
   std::uint32_t from = 0;  // state; kAnyState for all that are not final
@@ -307,6 +323,7 @@ struct Effect {
   std::string action;         // "page", "notify", "over"
   std::vector<Recipient> to;  // empty: the person of the instance's key
   ChannelId via;              // invalid: each person's first contact
+  CalendarId only;            // outside of these hours it tells nobody; always where invalid
   TextId text;
   std::vector<std::uint32_t>
       step;             // fields that tell this occurrence from others of the same instance
@@ -370,6 +387,7 @@ struct Program {
   std::vector<Channel> channels;
   std::vector<Person> people;
   std::vector<Zone> zones;
+  std::vector<Calendar> calendars;
   std::vector<Tier> tiers;
   std::vector<Text> texts;
   std::vector<std::string> events;  // names of what people may send: "acknowledge"

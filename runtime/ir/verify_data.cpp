@@ -1,5 +1,6 @@
 // Verify(): what is constant: labels, spaces, columns, signals, people and texts.
 #include <algorithm>
+#include <cstdlib>
 
 #include "runtime/ir/problems.h"
 
@@ -7,6 +8,8 @@ namespace tocsin::ir {
 namespace {
 
 constexpr std::uint32_t kMaxLimit = 10'000;  // messages whose times are kept for each person
+constexpr std::int32_t kMinutesOfDay = 24 * 60;
+constexpr std::int64_t kMostDays = 10'000 * 366;
 
 bool IsDuration(values::Duration duration) {
   return duration >= 0 && duration <= base::kMaxDurationMs;
@@ -135,6 +138,35 @@ void ExpectAll(const std::vector<base::Id<Tag>>& ids, const std::vector<T>& stor
   }
 }
 
+// A calendar of calendars stands behind them, so none is made of itself. `sizes` are those of the
+// calendars before it, written out.
+void VerifyCalendar(const Program& program, std::size_t place, std::vector<std::size_t>& sizes,
+                    Problems& problems) {
+  const Calendar& calendar = program.calendars[place];
+  std::size_t size = calendar.parts.size();
+  problems.Expect(Within(calendar.zone, program.zones), "calendar `{}`: no zone has the number {}",
+                  calendar.name, calendar.zone.index);
+  for (const values::HoursPart& part : calendar.parts) {
+    problems.Expect(part.from_minute >= 0 && part.from_minute < kMinutesOfDay &&
+                        part.to_minute >= 0 && part.to_minute <= kMinutesOfDay,
+                    "calendar `{}`: hours from minute {} to {} of the day", calendar.name,
+                    part.from_minute, part.to_minute);
+    problems.Expect(std::abs(std::int64_t{part.first_day}) <= kMostDays &&
+                        std::abs(std::int64_t{part.last_day}) <= kMostDays,
+                    "calendar `{}`: days {} to {} since 1970, out of range", calendar.name,
+                    part.first_day, part.last_day);
+    problems.Expect(part.sort != values::HoursPart::Sort::kCalendar || part.calendar < place,
+                    "calendar `{}`: it is made of calendar {}, which does not stand before it",
+                    calendar.name, part.calendar);
+    if (part.sort == values::HoursPart::Sort::kCalendar && part.calendar < place)
+      size += sizes[part.calendar];
+  }
+  problems.Expect(size <= base::kMaxCalendarParts,
+                  "calendar `{}`: {} parts with those of the calendars it is made of, at most {}",
+                  calendar.name, size, base::kMaxCalendarParts);
+  sizes.push_back(std::min(size, base::kMaxCalendarParts + 1));
+}
+
 void VerifySchedule(const Program& program, const Tier& tier, const Schedule& schedule,
                     Problems& problems) {
   const std::string owner = fmt::format("tier `{}`: schedule `{}`", tier.name, schedule.name);
@@ -142,6 +174,8 @@ void VerifySchedule(const Program& program, const Tier& tier, const Schedule& sc
   ExpectAll(schedule.people, program.people, owner, "person", problems);
   problems.Expect(Within(schedule.zone, program.zones), "{}: no zone has the number {}", owner,
                   schedule.zone.index);
+  problems.Expect(WithinOrNone(schedule.during, program.calendars),
+                  "{}: no calendar has the number {}", owner, schedule.during.index);
   const auto minute = schedule.turn.minute_of_day;
   problems.Expect(minute >= 0 && minute < 24 * 60,
                   "{}: its turn passes at minute {} of the day, expected 0 to 1439", owner, minute);
@@ -168,8 +202,14 @@ void VerifyPeople(const Program& program, Problems& problems) {
     ExpectAll(person.contact, program.channels, fmt::format("person `{}`", person.name), "channel",
               problems);
   }
+  ExpectNames(program.calendars, name_of, "", "calendar", problems);
+  std::vector<std::size_t> sizes;
+  for (std::size_t i = 0; i < program.calendars.size(); ++i)
+    VerifyCalendar(program, i, sizes, problems);
   for (const Tier& tier : program.tiers) {
     const std::string owner = fmt::format("tier `{}`: ", tier.name);
+    problems.Expect(WithinOrNone(tier.available, program.calendars),
+                    "{}no calendar has the number {}", owner, tier.available.index);
     ExpectNames(tier.schedules, name_of, owner, "schedule", problems);
     for (const Schedule& schedule : tier.schedules) {
       VerifySchedule(program, tier, schedule, problems);

@@ -132,6 +132,8 @@ class MachineCheck {
     }
     problems_.Expect(WithinOrNone(effect.via, program_.channels),
                      "{}: no channel has the number {}", owner, effect.via.index);
+    problems_.Expect(WithinOrNone(effect.only, program_.calendars),
+                     "{}: no calendar has the number {}", owner, effect.only.index);
     problems_.Expect(Within(effect.text, program_.texts), "{}: no text has the number {}", owner,
                      effect.text.index);
     for (const std::uint32_t field : effect.step) {
@@ -192,6 +194,9 @@ class MachineCheck {
       case TriggerKind::kParentEnded:
         problems_.Expect(machine_.key != KeyKind::kRow,
                          "{}: it waits for a parent's end, and there is none", owner);
+        break;
+      case TriggerKind::kNobody:
+        end = machine_.effects.size();
         break;
     }
     problems_.Expect(transition.argument < end,

@@ -16,8 +16,9 @@ constexpr std::array<std::string_view, kCount> Names(const InstructionRow (&rows
 constexpr auto kSeriesWords = Names(kSeriesRows);
 constexpr auto kScalarWords = Names(kScalarRows);
 constexpr std::string_view kTickWords[] = {"kernel", "call", "window", "fold", "lookup", "earlier"};
-constexpr std::string_view kTriggerWords[] = {"started", "series", "timer", "event",
-                                              "parent_ended"};
+constexpr std::string_view kTriggerWords[] = {"started", "series",       "timer",
+                                              "event",   "parent_ended", "nobody"};
+constexpr std::string_view kHoursWords[] = {"weekly", "dates", "calendar"};
 constexpr std::string_view kKeyWords[] = {"row", "parent", "person"};
 constexpr std::string_view kDutyWords[] = {"nobody", "self", "parent", "row"};
 constexpr std::string_view kPartWords[] = {"text", "label", "value", "title", "count", "rows"};
@@ -39,6 +40,7 @@ std::span<const std::string_view> Words(SeriesOp) { return kSeriesWords; }
 std::span<const std::string_view> Words(ScalarOp) { return kScalarWords; }
 std::span<const std::string_view> Words(TickKind) { return kTickWords; }
 std::span<const std::string_view> Words(TriggerKind) { return kTriggerWords; }
+std::span<const std::string_view> Words(values::HoursPart::Sort) { return kHoursWords; }
 std::span<const std::string_view> Words(KeyKind) { return kKeyWords; }
 std::span<const std::string_view> Words(DutyOf) { return kDutyWords; }
 std::span<const std::string_view> Words(TextPartKind) { return kPartWords; }

@@ -16,6 +16,7 @@ std::span<const std::string_view> Words(SeriesOp);
 std::span<const std::string_view> Words(ScalarOp);
 std::span<const std::string_view> Words(TickKind);
 std::span<const std::string_view> Words(TriggerKind);
+std::span<const std::string_view> Words(values::HoursPart::Sort);
 std::span<const std::string_view> Words(KeyKind);
 std::span<const std::string_view> Words(DutyOf);
 std::span<const std::string_view> Words(TextPartKind);

@@ -59,7 +59,7 @@ constexpr std::uint64_t BuildTag() {
         sizeof(ir::MachineFrame), offsetof(ir::Program, shapes), offsetof(ir::Program, machines),
         static_cast<std::size_t>(ir::SeriesOp::kStoreTruth),
         static_cast<std::size_t>(ir::ScalarOp::kEndChildren),
-        static_cast<std::size_t>(ir::TriggerKind::kParentEnded)}) {
+        static_cast<std::size_t>(ir::TriggerKind::kNobody)}) {
     tag = tag * 1'000'003 + part;
   }
   return tag;

@@ -57,9 +57,10 @@ std::expected<ir::Program, std::string> Compiler::Compile(const std::string& tex
   const check::Policy typed =
       check::Check(trees, sources, state_->schemas, stdlib::Functions(), sink);
   kinds::CheckKinds(typed, sources, sink);
-  if (sink.errors() == 0) analyze::Analyze(typed, sources, sink);
   if (sink.errors() > 0) return std::unexpected(Said(sink, sources));
   ir::Program program = lower::Lower(kinds::Expand(typed, sources, ""));
+  analyze::Analyze({typed, program, 0, sources, sink});
+  if (sink.errors() > 0) return std::unexpected(Said(sink, sources));
   const auto problems = ir::Verify(program);
   if (!problems.empty()) return std::unexpected(fmt::format("{}", fmt::join(problems, "\n")));
   return program;

@@ -49,7 +49,8 @@ int Run(const std::vector<std::string>& arguments) {
       .Flag("fix-review", "first make those that should be looked at, too")
       .Flag("show-accepted", "show the findings that are accepted, too")
       .Flag("cost", "say what each tick may cost at most (with `terminal` and `json`)")
-      .Value("at", "DAY", "judge by this day what is accepted (default: today)")
+      .Value("at", "DAY",
+             "judge by this day what is accepted, and from it on who is asked (default: today)")
       .Positional("POLICY", 1, 1);
   if (!options.Parse(arguments)) return options.exit_code();
   const std::string name = options.Get("format", "terminal");

@@ -91,9 +91,10 @@ inline void AddPeople(ir::Program& program) {
                     {"chief", "The chief", {kPhone}}};
   program.zones.emplace_back();
   const values::Turn weekly{values::Turn::Every::kWeekly, values::Weekday::kMonday, 0};
-  program.tiers = {{"L1", "First", {{"l1", {kAlice}, weekly, ir::ZoneId(0)}}},
+  program.tiers = {{"L1", "First", {}, {{"l1", {kAlice}, weekly, ir::ZoneId(0)}}},
                    {"L2",
                     "Second",
+                    {},
                     {{"l2", {kBob}, weekly, ir::ZoneId(0)},
                      {"l2_again", {kBob, kBob}, weekly, ir::ZoneId(0)},
                      {"l2_third", {kCarol}, weekly, ir::ZoneId(0)}}}};

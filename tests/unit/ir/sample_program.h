@@ -101,8 +101,12 @@ inline void AddPeople(ir::Program& p) {
                         {ir::PersonId(0), ir::PersonId(1)},
                         {values::Turn::Every::kWeekly, values::Weekday::kMonday, 540},
                         ir::ZoneId(0)};
-  p.tiers = {{"L1", "Basic", {schedule}}, {"L2", "Advanced", {}}};
-  p.tiers[1].schedules = {{"l2_oncall", {ir::PersonId(1)}, {}, ir::ZoneId(0)}};
+  p.tiers = {{"L1", "Basic", {}, {schedule}}, {"L2", "Advanced", {}, {}}};
+  p.calendars = {
+      {"day", ir::ZoneId(0), {{.weekdays = 0x1f, .from_minute = 480, .to_minute = 960}}},
+      {"rest", ir::ZoneId(0), {{}, {.sort = values::HoursPart::Sort::kCalendar, .out = true}}}};
+  p.tiers[1].available = ir::CalendarId(1);
+  p.tiers[1].schedules = {{"l2_oncall", {ir::PersonId(1)}, {}, ir::ZoneId(0), ir::CalendarId(0)}};
   p.texts = {{{{ir::TextPartKind::kText, "Registry in ", {}},
                {ir::TextPartKind::kLabel, "region", {}},
                {ir::TextPartKind::kText, " is down, \"latency\" ", {}},

@@ -114,6 +114,17 @@ TEST_CASE("unsound data is refused") {
       {[](P p) { p.tiers[0].schedules[0].turn.minute_of_day = 1440; },
        "tier `L1`: schedule `l1_oncall`: its turn passes at minute 1440 of the day, expected 0 to "
        "1439"},
+      {[](P p) { p.tiers[1].schedules[0].during = CalendarId(kFar); },
+       "tier `L2`: schedule `l2_oncall`: no calendar has the number 99"},
+      {[](P p) { p.tiers[1].available = CalendarId(kFar); },
+       "tier `L2`: no calendar has the number 99"},
+      {[](P p) { p.calendars[0].parts[0].from_minute = 1440; },
+       "calendar `day`: hours from minute 1440 to 960 of the day"},
+      {[](P p) { p.calendars[1].parts[1].calendar = 1; },
+       "calendar `rest`: it is made of calendar 1, which does not stand before it"},
+      {[](P p) { p.calendars[0].parts.resize(501); },
+       "calendar `day`: 501 parts with those of the calendars it is made of, at most 500"},
+      {[](P p) { p.calendars[0].zone = {}; }, "calendar `day`: no zone has the number 4294967295"},
       {[](P p) { p.texts[0].parts[1].text.clear(); }, "text 0: a label without a name"},
   });
 }
