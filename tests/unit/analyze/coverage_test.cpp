@@ -74,8 +74,9 @@ struct Hours {
 class World {
  public:
   explicit World(unsigned seed) : random_(seed) {
-    text_ = "policy world \"World\" { timezone: \"Europe/Dublin\" }\nchannel sms\n"
-            "person ann { contact: [sms] }\nperson bob { contact: [sms] }\n";
+    text_ =
+        "policy world \"World\" { timezone: \"Europe/Dublin\" }\nchannel sms\n"
+        "person ann { contact: [sms] }\nperson bob { contact: [sms] }\n";
     for (int i = 0; i < 3; ++i) AddCalendar(i);
     Tier();
     text_ += "escalation climb {\n  rung { page: on_call(L1)  answer_within: 5m";
@@ -124,9 +125,9 @@ class World {
     std::int64_t to = from;
     while (to == from) to = static_cast<std::int64_t>(Below(97)) * 15;
     if (!hours.text.empty()) hours.text += " + ";
-    hours.text += fmt::format("{}..{} {:02}:{:02}..{:02}:{:02}", kDays[first],
-                              kDays[(first + count - 1) % 7], from / 60, from % 60, to / 60,
-                              to % 60);
+    hours.text +=
+        fmt::format("{}..{} {:02}:{:02}..{:02}:{:02}", kDays[first], kDays[(first + count - 1) % 7],
+                    from / 60, from % 60, to / 60, to % 60);
     for (std::int64_t day = kFirstDay - 3; day < kFirstDay + 2 * 365 + 3; ++day) {
       const auto weekday = static_cast<std::size_t>((day + 3) % 7);  // 1970-01-01 was a Thursday
       if ((weekday + 7 - first) % 7 >= count) continue;
@@ -177,9 +178,10 @@ class World {
     const bool fills = Chance(3);
     if (fills) {
       const Hours& other = calendars_[Below(3)];
-      text_ += fmt::format("tier L0 \"Other\" {{ respond: 15m }}\nschedule other for L0 {{\n"
-                           "  shift {{ people: [bob]  during: {} }}\n}}\n",
-                           other.text);
+      text_ += fmt::format(
+          "tier L0 \"Other\" {{ respond: 15m }}\nschedule other for L0 {{\n"
+          "  shift {{ people: [bob]  during: {} }}\n}}\n",
+          other.text);
       Take(asked_, other.open);
     }
     text_ += "schedule first for L1 {\n  table shift\n  | people | during | turn |\n";
@@ -213,9 +215,8 @@ void Compare(unsigned seed) {
   const auto machine = std::ranges::find(program.machines, "climb", &ir::Machine::name);
   REQUIRE(machine != program.machines.end());
   const ir::Effect& rung = machine->effects[0];
-  const std::vector<engine::Gap> found =
-      engine::Gaps(program, rung.to, rung.only, from, from + kMinutes * values::kMinuteMs,
-                   1'000'000);
+  const std::vector<engine::Gap> found = engine::Gaps(
+      program, rung.to, rung.only, from, from + kMinutes * values::kMinuteMs, 1'000'000);
   REQUIRE_EQ(found.size(), expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     CHECK_EQ(values::FormatInstant(found[i].begin), values::FormatInstant(expected[i].begin));
