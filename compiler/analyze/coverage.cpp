@@ -16,16 +16,20 @@ namespace {
 using engine::Gap;
 
 constexpr values::Duration kLookedAt = 53 * values::kWeekMs;
-constexpr std::size_t kMostGaps = 100'000;
+
+values::Zone ZoneOf(const check::Policy& policy) {
+  auto zone =
+      values::LoadZone(check::Get<check::ZoneName>(policy[policy.policy]["timezone"])->name);
+  return zone ? *std::move(zone) : values::Zone();
+}
 
 class Coverage {
  public:
-  explicit Coverage(Context& context) : context_(context) {
-    const auto& name =
-        check::Get<check::ZoneName>(context.policy[context.policy.policy]["timezone"])->name;
-    if (auto zone = values::LoadZone(name)) zone_ = *std::move(zone);
-    from_ = values::FromLocal({context.day * values::kDayMs}, zone_, values::Choose::kFirst);
-  }
+  explicit Coverage(Context& context)
+      : context_(context),
+        zone_(ZoneOf(context.policy)),
+        from_(values::FromLocal({context.day * values::kDayMs}, zone_, values::Choose::kFirst)),
+        cover_(context.program, from_, from_ + kLookedAt) {}
 
   void Look(const check::Decl& severity, const check::Decl& climb) {
     std::vector<Gap> left{{from_, from_ + kLookedAt}};  // in which no rung asked anybody so far
@@ -39,13 +43,12 @@ class Coverage {
 
  private:
   // Of the machine that the ladder became: its effects begin with those of the rungs.
-  std::vector<Gap> GapsOf(const check::Decl& climb, const check::Decl& rung) const {
+  std::vector<Gap> GapsOf(const check::Decl& climb, const check::Decl& rung) {
     const auto machine =
         std::ranges::find(context_.program.machines, climb.name, &ir::Machine::name);
     const auto place = static_cast<std::size_t>(&rung - climb.rows.data());
     const ir::Effect& effect = machine->effects[place];
-    return engine::Gaps(context_.program, effect.to, effect.only, from_, from_ + kLookedAt,
-                        kMostGaps);
+    return cover_.Gaps(effect.to, effect.only);
   }
 
   static std::vector<Gap> Common(const std::vector<Gap>& a, const std::vector<Gap>& b) {
@@ -108,7 +111,8 @@ class Coverage {
 
   Context& context_;
   values::Zone zone_;
-  values::Instant from_ = 0;
+  values::Instant from_;
+  engine::Cover cover_;
   std::set<std::pair<std::string, std::ptrdiff_t>> told_;
 };
 

@@ -59,7 +59,7 @@ std::span<const std::uint32_t> Changes::Of(const ir::Machine& machine) {
   };
   std::size_t block = 0;
   for (; block + kBlocks <= blocks; block += kBlocks) find(block, Differ(inputs, block, kBlocks));
-  find(block, Differ(inputs, block, blocks - block));
+  if (block < blocks) find(block, Differ(inputs, block, blocks - block));
   rows.Sort(found_);
   return found_;
 }

@@ -1,6 +1,8 @@
 #include "runtime/engine/cover.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "runtime/engine/on_call.h"
 
@@ -47,23 +49,93 @@ std::vector<ir::PersonId> Asked(const ir::Program& program, std::span<const ir::
   return people;
 }
 
-std::vector<Gap> Gaps(const ir::Program& program, std::span<const ir::Recipient> to,
-                      ir::CalendarId only, values::Instant from, values::Instant end,
-                      std::size_t most) {
-  std::vector<Gap> gaps;
-  bool open = false;  // a gap that has no end yet
-  const auto look = [&](values::Instant at) {
-    const bool nobody = Asked(program, to, only, at).empty();
-    if (nobody && !open) gaps.push_back({at, end});
-    if (!nobody && open) gaps.back().end = at;
-    open = nobody;
-  };
-  look(from);
-  for (const values::Instant at : BoundsOf(program, to, only, from, end)) {
-    if (gaps.size() == most && !open) break;
-    look(at);
+namespace {
+
+using Spans = std::vector<Gap>;
+
+// Spans that are in order, but may meet or overlap, as few as can be.
+Spans Merged(const Spans& spans) {
+  Spans merged;
+  for (const Gap& span : spans) {
+    if (span.begin >= span.end) continue;
+    if (!merged.empty() && span.begin <= merged.back().end) {
+      merged.back().end = std::max(merged.back().end, span.end);
+    } else {
+      merged.push_back(span);
+    }
   }
-  return gaps;
+  return merged;
+}
+
+Spans Either(const Spans& a, const Spans& b) {
+  if (a.empty()) return b;
+  Spans both;
+  both.reserve(a.size() + b.size());
+  std::ranges::merge(a, b, std::back_inserter(both), {}, &Gap::begin, &Gap::begin);
+  return Merged(both);
+}
+
+Spans Without(const Spans& a, const Spans& b) {
+  Spans left;
+  std::size_t next = 0;
+  for (Gap span : a) {
+    while (next < b.size() && b[next].end <= span.begin) ++next;
+    for (std::size_t i = next; i < b.size() && b[i].begin < span.end; ++i) {
+      if (b[i].begin > span.begin) left.push_back({span.begin, b[i].begin});
+      span.begin = std::max(span.begin, b[i].end);
+    }
+    if (span.begin < span.end) left.push_back(span);
+  }
+  return left;
+}
+
+Spans Both(const Spans& a, const Spans& b) { return Without(a, Without(a, b)); }
+
+}  // namespace
+
+// Its bounds come in pairs, and its spans in the order of their days.
+Spans Cover::SpansOf(const values::HoursPart& part, const values::Zone& zone) const {
+  std::vector<Gap> spans;
+  for (const values::Span& span : values::SpansBetween(part, from_, end_, zone))
+    spans.push_back({std::max(span.begin, from_), std::min(span.end, end_)});
+  return Merged(spans);
+}
+
+const Spans& Cover::OpenHours(ir::CalendarId calendar) {
+  if (!calendar.valid()) {
+    all_ = {{from_, end_}};
+    return all_;
+  }
+  const auto made = calendars_.find(calendar.index);
+  if (made != calendars_.end()) return made->second;
+  const ir::Calendar& of = program_.calendars[calendar.index];
+  Spans open;
+  for (const values::HoursPart& part : of.parts) {
+    const Spans held = part.sort == values::HoursPart::Sort::kCalendar
+                           ? OpenHours(ir::CalendarId(part.calendar))
+                           : SpansOf(part, program_.zones[of.zone.index].zone);
+    open = part.out ? Without(open, held) : Either(open, held);
+  }
+  return calendars_.emplace(calendar.index, std::move(open)).first->second;
+}
+
+const Spans& Cover::HoursOf(ir::TierId id) {
+  const auto made = tiers_.find(id.index);
+  if (made != tiers_.end()) return made->second;
+  const ir::Tier& tier = program_.tiers[id.index];
+  Spans spoken;
+  for (const ir::Schedule& schedule : tier.schedules)
+    spoken = Either(spoken, OpenHours(schedule.during));
+  Spans asked = Both(spoken, OpenHours(tier.available));
+  return tiers_.emplace(id.index, std::move(asked)).first->second;
+}
+
+std::vector<Gap> Cover::Gaps(std::span<const ir::Recipient> to, ir::CalendarId only) {
+  Spans asked;
+  for (const ir::Recipient& recipient : to) {
+    asked = Either(asked, recipient.person.valid() ? OpenHours({}) : HoursOf(recipient.tier));
+  }
+  return Without({{from_, end_}}, Both(asked, OpenHours(only)));
 }
 
 std::optional<values::Instant> AskedUntil(const ir::Program& program,

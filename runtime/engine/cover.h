@@ -2,6 +2,7 @@
 // but where a calendar's part begins or ends, or a turn passes.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,11 +20,25 @@ struct Gap {
   values::Instant end = 0;
   bool operator==(const Gap&) const = default;
 };
-// The hours in [from, to) in which nobody of these is asked, from the first on. `most` is how many
-// are looked for.
-std::vector<Gap> Gaps(const ir::Program& program, std::span<const ir::Recipient> to,
-                      ir::CalendarId only, values::Instant from, values::Instant end,
-                      std::size_t most);
+// Who is asked in [from, end). What it finds out about calendars and tiers serves all questions.
+class Cover {
+ public:
+  Cover(const ir::Program& program, values::Instant from, values::Instant end)
+      : program_(program), from_(from), end_(end) {}
+  // The hours in which nobody of these is asked.
+  std::vector<Gap> Gaps(std::span<const ir::Recipient> to, ir::CalendarId only);
+
+ private:
+  using Spans = std::vector<Gap>;  // in order, apart
+  const Spans& OpenHours(ir::CalendarId calendar);
+  const Spans& HoursOf(ir::TierId tier);
+  Spans SpansOf(const values::HoursPart& part, const values::Zone& zone) const;
+
+  const ir::Program& program_;
+  values::Instant from_, end_;
+  std::map<std::uint32_t, Spans> calendars_, tiers_;  // by number
+  Spans all_;
+};
 
 // The first instant after `at`, and before `end`, at which others are asked; nothing where it is
 // the same people all the time.

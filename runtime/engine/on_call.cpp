@@ -7,13 +7,13 @@ namespace tocsin::engine {
 bool IsOpen(const ir::Program& program, ir::CalendarId calendar, values::Instant at) {
   if (!calendar.valid()) return true;
   const ir::Calendar& of = program.calendars[calendar.index];
-  const values::Zone& zone = program.zones[of.zone.index].zone;
+  const values::Moment moment(at, program.zones[of.zone.index].zone);
   bool open = false;
   for (const values::HoursPart& part : of.parts) {
     if (open != part.out) continue;  // it would change nothing
     const bool holds = part.sort == values::HoursPart::Sort::kCalendar
                            ? IsOpen(program, ir::CalendarId(part.calendar), at)
-                           : values::Holds(part, at, zone);
+                           : values::Holds(part, moment);
     if (holds) open = !part.out;
   }
   return open;

@@ -5,11 +5,6 @@
 namespace tocsin::values {
 namespace {
 
-struct Span {
-  Instant begin;
-  Instant end;
-};
-
 Instant Begin(std::int64_t day, std::int64_t minute, const Zone& zone) {
   return FromLocal({day * kDayMs + minute * kMinuteMs}, zone, Choose::kFirst);
 }
@@ -28,16 +23,6 @@ Span OfDates(const HoursPart& part, const Zone& zone) {
   return {Begin(part.first_day, 0, zone), End(std::int64_t{part.last_day} + 1, 0, zone)};
 }
 
-// Whether the clock is not changed within some days of an instant.
-bool IsSteady(Instant at, const Zone& zone) {
-  constexpr Duration kAround = 3 * kDayMs;
-  const ZonePeriod& period = zone.PeriodAt(at);
-  const std::vector<ZonePeriod>& all = zone.periods();
-  const ZonePeriod* next = &period + 1;
-  return (&period == all.data() || period.begin <= at - kAround) &&
-         (next == all.data() + all.size() || next->begin > at + kAround);
-}
-
 // What Holds() says of a weekly part where the clock is not changed.
 bool HoldsSteady(const HoursPart& part, LocalTime local) {
   const std::int64_t minute = local.minute_of_day();
@@ -49,35 +34,55 @@ bool HoldsSteady(const HoursPart& part, LocalTime local) {
 
 }  // namespace
 
-bool Holds(const HoursPart& part, Instant at, const Zone& zone) {
-  if (part.sort == HoursPart::Sort::kWeekly && IsSteady(at, zone))
-    return HoldsSteady(part, ToLocal(at, zone));
+Moment::Moment(Instant at, const Zone& zone) : at_(at), zone_(&zone) {
+  constexpr Duration kAround = 3 * kDayMs;
+  const ZonePeriod& period = zone.PeriodAt(at);
+  const std::vector<ZonePeriod>& all = zone.periods();
+  const ZonePeriod* next = &period + 1;
+  local_ = {at + std::int64_t{period.offset_s} * kSecondMs};
+  steady_ = (&period == all.data() || period.begin <= at - kAround) &&
+            (next == all.data() + all.size() || next->begin > at + kAround);
+}
+
+bool Holds(const HoursPart& part, const Moment& moment) {
+  const Instant at = moment.at();
   if (part.sort == HoursPart::Sort::kDates) {
-    const Span span = OfDates(part, zone);
+    const Span span = OfDates(part, moment.zone());
     return span.begin <= at && at < span.end;
   }
+  if (moment.steady()) return HoldsSteady(part, moment.local());
   // A span that began the day before may go on; and a day that the clock cut short may have spans
   // that are its neighbours'.
-  const std::int64_t today = ToLocal(at, zone).day_number();
+  const std::int64_t today = moment.local().day_number();
   for (std::int64_t day = today - 1; day <= today + 1; ++day) {
     if (!BeginsOn(part, day)) continue;
-    const Span span = OfDay(part, day, zone);
+    const Span span = OfDay(part, day, moment.zone());
     if (span.begin <= at && at < span.end) return true;
   }
   return false;
 }
 
-void AddBounds(const HoursPart& part, Instant from, Instant to, const Zone& zone,
-               std::vector<Instant>& bounds) {
+std::vector<Span> SpansBetween(const HoursPart& part, Instant from, Instant to, const Zone& zone) {
+  std::vector<Span> spans;
   const auto add = [&](Span span) {
-    for (const Instant at : {span.begin, span.end}) {
-      if (from <= at && at < to) bounds.push_back(at);
-    }
+    if (span.begin < to && span.end > from) spans.push_back(span);
   };
-  if (part.sort == HoursPart::Sort::kDates) return add(OfDates(part, zone));
+  if (part.sort == HoursPart::Sort::kDates) {
+    add(OfDates(part, zone));
+    return spans;
+  }
   const std::int64_t last = ToLocal(to, zone).day_number() + 1;
   for (std::int64_t day = ToLocal(from, zone).day_number() - 2; day <= last; ++day) {
     if (BeginsOn(part, day)) add(OfDay(part, day, zone));
+  }
+  return spans;
+}
+
+void AddBounds(const HoursPart& part, Instant from, Instant to, const Zone& zone,
+               std::vector<Instant>& bounds) {
+  for (const Span& span : SpansBetween(part, from, to, zone)) {
+    if (from <= span.begin) bounds.push_back(span.begin);
+    if (span.end < to) bounds.push_back(span.end);
   }
 }
 

@@ -26,8 +26,31 @@ struct HoursPart {
   bool operator==(const HoursPart&) const = default;
 };
 
+// An instant as the clock of a zone shows it, for the parts that are asked about it.
+class Moment {
+ public:
+  Moment(Instant at, const Zone& zone);
+  Instant at() const { return at_; }
+  const Zone& zone() const { return *zone_; }
+  LocalTime local() const { return local_; }
+  // Whether the clock is not changed within some days of it.
+  bool steady() const { return steady_; }
+
+ private:
+  Instant at_;
+  const Zone* zone_;
+  LocalTime local_;
+  bool steady_ = false;
+};
+
 // Whether a weekly part or one of dates holds an instant.
-bool Holds(const HoursPart& part, Instant at, const Zone& zone);
+bool Holds(const HoursPart& part, const Moment& moment);
+struct Span {
+  Instant begin = 0;
+  Instant end = 0;
+};
+// The spans of such a part that have something in [from, to), in the order in which they begin.
+std::vector<Span> SpansBetween(const HoursPart& part, Instant from, Instant to, const Zone& zone);
 // Adds the instants in [from, to) at which such a part begins or ends.
 void AddBounds(const HoursPart& part, Instant from, Instant to, const Zone& zone,
                std::vector<Instant>& bounds);

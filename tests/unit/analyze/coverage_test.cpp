@@ -215,8 +215,8 @@ void Compare(unsigned seed) {
   const auto machine = std::ranges::find(program.machines, "climb", &ir::Machine::name);
   REQUIRE(machine != program.machines.end());
   const ir::Effect& rung = machine->effects[0];
-  const std::vector<engine::Gap> found = engine::Gaps(
-      program, rung.to, rung.only, from, from + kMinutes * values::kMinuteMs, 1'000'000);
+  engine::Cover cover(program, from, from + kMinutes * values::kMinuteMs);
+  const std::vector<engine::Gap> found = cover.Gaps(rung.to, rung.only);
   REQUIRE_EQ(found.size(), expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
     CHECK_EQ(values::FormatInstant(found[i].begin), values::FormatInstant(expected[i].begin));

@@ -19,7 +19,7 @@ Held HeldAround(const HoursPart& part, Instant begin, Instant end) {
   Held held;
   bool before = false;
   for (Instant at = begin; at < end; at += kMinuteMs) {
-    const bool holds = Holds(part, at, zone);
+    const bool holds = Holds(part, Moment(at, zone));
     if (holds && held.first == 0) held.first = at;
     if (holds && !before && held.after_last != 0) ++held.holes;
     if (holds) held.after_last = at + kMinuteMs;
