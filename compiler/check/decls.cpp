@@ -34,6 +34,7 @@ class DeclChecker {
     if (schema_.test) return CheckTestBlock(context_, tree_, syntax_, decl_);
     for (syntax::ClauseId id : syntax_.clauses) Clause(tree_[id]);
     Defaults();
+    CheckOneUnit(context_, decl_);
     // What has a value after `=`, or something else in the place of its block, has none to write
     // the rest in.
     if (!decl_.derived && (syntax_.has_block || !refused_ || table_ != nullptr)) Missing();

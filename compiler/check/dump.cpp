@@ -190,6 +190,13 @@ class Dumper {
   std::string One(const InstantValue& instant) const { return values::FormatInstant(instant.at); }
   std::string One(const TimeValue& time) const { return Clock(time.minute); }
   std::string One(const MoneyValue& amount) const { return values::FormatMoney(amount.money); }
+  std::string One(const Range& range) const {
+    return fmt::format("{}..{}", values::FormatQuantity(range.least, range.unit),
+                       values::FormatQuantity(range.most, range.unit));
+  }
+  std::string One(const PerPeriod& value) const {
+    return fmt::format("{} per {}", One(value.amount), value.period);
+  }
   std::string One(const Hours& hours) const {
     std::string shown;
     for (const Hours::Part& part : hours.parts) {

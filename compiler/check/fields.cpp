@@ -32,6 +32,7 @@ constexpr std::array kTypes = {
     TypeRow{"byte_rate", "a rate of bytes such as `10MiB/s`", ReadUnit<Unit::kByteRate>},
     TypeRow{"bytes", "a number of bytes such as `10GiB`", ReadUnit<Unit::kBytes>},
     TypeRow{"number", "a number such as `1.5`", ReadUnit<Unit::kNumber>},
+    TypeRow{"quantity", "an amount such as `85%` or `15m`", ReadQuantity},
     TypeRow{"date", "a day such as `2026-12-24`", ReadDate},
     TypeRow{"instant", "an instant such as `2026-12-24T09:00Z`", ReadInstant},
     TypeRow{"time", "a time of day such as `09:00`", ReadTime},
@@ -53,6 +54,14 @@ constexpr std::array kTypes = {
 };
 
 Value ReadOne(Context& context, const Tree& tree, ExprId id, const FieldType& type) {
+  if (type.per_period) {
+    FieldReader reader{context, tree, type, "an amount and its period such as `99.9% per month`"};
+    return ReadPerPeriod(reader, id);
+  }
+  if (type.between) {
+    FieldReader reader{context, tree, type, "a range such as `1..3`"};
+    return ReadBetween(reader, id);
+  }
   const auto row = std::ranges::find(kTypes, type.word, &TypeRow::word);
   if (row != kTypes.end()) {
     const std::string noun = type.choices.empty() ? std::string(row->noun) : OneOf(type.choices);

@@ -6,6 +6,9 @@
 
 namespace tocsin::check {
 
+// All quantities of a declaration have one unit: what is aimed at, and what is reached by when.
+void CheckOneUnit(Context& context, const Decl& decl);
+
 struct FieldReader {
   Context& context;
   const syntax::Tree& tree;
@@ -40,6 +43,9 @@ Value ReadCount(FieldReader& reader, syntax::ExprId id);
 Value ReadDurationField(FieldReader& reader, syntax::ExprId id);
 Value ReadNumber(FieldReader& reader, syntax::ExprId id, values::Unit unit);
 Value ReadBool(FieldReader& reader, syntax::ExprId id);
+Value ReadQuantity(FieldReader& reader, syntax::ExprId id);   // `85%` or `15m`, of any unit
+Value ReadPerPeriod(FieldReader& reader, syntax::ExprId id);  // 99.9% per month
+Value ReadBetween(FieldReader& reader, syntax::ExprId id);    // 1..3
 Value ReadString(FieldReader& reader, syntax::ExprId id);
 Value ReadWord(FieldReader& reader, syntax::ExprId id);
 Value ReadZone(FieldReader& reader, syntax::ExprId id);

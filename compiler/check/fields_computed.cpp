@@ -78,8 +78,9 @@ std::optional<Value> ReadNamed(Context& context, const syntax::Tree& tree, ExprI
 
 std::optional<Value> ReadComputed(Context& context, const syntax::Tree& tree, ExprId id,
                                   const FieldType& type) {
-  const auto wanted = TypeOfField(context, type);
-  const bool quantity = wanted && wanted->kind == TypeKind::kQuantity;
+  auto wanted = TypeOfField(context, type);
+  const bool open = type.word == "quantity" && !type.list;
+  const bool quantity = open || (wanted && wanted->kind == TypeKind::kQuantity);
   const bool reference = wanted && wanted->kind == TypeKind::kReference;
   if (!quantity && !reference) return std::nullopt;
   const SeriesId series = CheckSeries(context, tree, id);
@@ -87,6 +88,7 @@ std::optional<Value> ReadComputed(Context& context, const syntax::Tree& tree, Ex
   const SeriesNode& node = context.policy[series];
   Type given = node.type;
   given.optional = false;
+  if (open) wanted = given.kind == TypeKind::kQuantity && !node.truth() ? given : Type{};
   const bool constant = node.kind == SeriesKind::kConstant || node.kind == SeriesKind::kTruth ||
                         node.kind == SeriesKind::kReference;
   if (!constant && !node.has_rows && DividesByZero(context, series)) return Value();

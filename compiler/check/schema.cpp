@@ -19,14 +19,14 @@ using syntax::ExprId;
 using syntax::ExprKind;
 using syntax::Tree;
 
-constexpr std::array<std::string_view, 26> kTypeWords = {
-    "byte_rate", "bool",        "count", "duration", "ratio",    "rate",   "bytes",
-    "number",    "string",      "text",  "zone",     "turn",     "source", "money",
-    "date",      "time",        "hours", "no_data",  "template", "one_of", "recipients",
-    "instant",   "declaration", "word",  "labels",   "ready"};
+constexpr std::array<std::string_view, 27> kTypeWords = {
+    "byte_rate", "bool",        "count", "duration", "ratio",    "rate",    "bytes",
+    "number",    "string",      "text",  "zone",     "turn",     "source",  "money",
+    "date",      "time",        "hours", "no_data",  "template", "one_of",  "recipients",
+    "instant",   "declaration", "word",  "labels",   "ready",    "quantity"};
 
-constexpr std::array<std::string_view, 8> kSchemaWords = {"kind", "entity",   "field", "clause",
-                                                          "rows", "optional", "list",  "set"};
+constexpr std::array<std::string_view, 9> kSchemaWords = {
+    "kind", "entity", "field", "clause", "rows", "optional", "list", "set", "range"};
 
 bool Contains(const auto& words, std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
@@ -161,7 +161,8 @@ class Reader {
     if (!Type(part.type, field.type)) {
       if (!std::exchange(reported_, false)) {
         Bad(tree_[part.type].span,
-            "a type is a word, `list(...)`, `set(...)`, `optional(...)` or `one_of(a, b)`");
+            "a type is a word, `list(...)`, `set(...)`, `optional(...)`, `range(...)`, "
+            "`one_of(a, b)` or an amount `per period`");
       }
       // The kind has the field all the same, and its values are not looked at.
       field.type = FieldType{};
@@ -186,6 +187,11 @@ class Reader {
       return Refuse(tree_[expr.operands[1]].span,
                     "a range has two numbers of one unit, the lower one first, as in `0%..100%`");
     }
+    if (expr.kind == ExprKind::kBinary && expr.op == syntax::Operator::kPer &&
+        NameOf(expr.operands[1]) == "period" && !type.per_period) {
+      type.per_period = true;
+      return tree_[expr.operands[0]].kind == ExprKind::kName && Type(expr.operands[0], type);
+    }
     if (expr.kind != ExprKind::kCall) return false;
     const std::string_view wrapper = NameOf(expr.operands[0]);
     if (wrapper == "one_of") {
@@ -205,6 +211,10 @@ class Reader {
     } else if ((wrapper == "list" || wrapper == "set") && !type.list) {
       type.list = true;
       type.set = wrapper == "set";
+    } else if (wrapper == "range" && !type.between) {
+      type.between = true;
+      return tree_[expr.arguments[0].value].kind == ExprKind::kName &&
+             Type(expr.arguments[0].value, type);
     } else {
       return false;
     }
@@ -324,6 +334,8 @@ void SchemaSet::CheckTypes(Sink& sink) const {
   const auto check = [&](const auto& self, const Schema& schema) -> void {
     for (const FieldSchema& field : schema.fields) {
       const auto unit = values::UnitNamed(field.type.word);
+      if ((field.type.between || field.type.per_period) && (!unit || unit == values::Unit::kBool))
+        sink.Emit(codes::kBadSchema, field.span, "ranges and periods are of quantities");
       if (field.type.range && !(unit && Common(*unit, field.type.range->unit))) {
         sink.Emit(codes::kBadSchema, field.span,
                   fmt::format("its range is no range of {}", field.type.word));

@@ -20,12 +20,14 @@ namespace tocsin::check {
 enum class Presence : std::uint8_t { kNone, kOptional, kRequired };
 
 // The type of a field as a schema writes it: `duration`, `list(person)`, `optional(recipients)`,
-// `one_of(a, b)`.
+// `one_of(a, b)`, `range(count)`, `ratio per period`.
 struct FieldType {
   std::string word;  // "duration", or the name of a kind: a reference to one of its declarations
   bool list = false;
   bool set = false;                  // a list in which nothing stands twice and order is nothing
   bool optional = false;             // the field may be left out and then is absent
+  bool between = false;              // from one to another: `range(count)`
+  bool per_period = false;           // of a month or another period: `ratio per period`
   std::optional<Range> range;        // after `in`
   std::vector<std::string> choices;  // of one_of
 };

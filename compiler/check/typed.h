@@ -168,13 +168,18 @@ struct NumberValue {  // ratio, rate, number, bytes
   double value = 0;
   values::Unit unit = values::Unit::kNumber;
 };
+struct PerPeriod {  // `99.9% per month`; durations in milliseconds
+  NumberValue amount;
+  std::string period;
+};
 
 struct Value;
 using ValueList = std::vector<Value>;
 struct Value {
   std::variant<std::monostate, bool, std::int64_t, DurationValue, NumberValue, std::string, Word,
                Reference, Recipients, values::Turn, ZoneName, Source, Domain, Measure, NoData,
-               Labels, Template, Hours, DateValue, InstantValue, TimeValue, MoneyValue, ValueList>
+               Labels, Template, Hours, DateValue, InstantValue, TimeValue, MoneyValue, Range,
+               PerPeriod, ValueList>
       data;
   Span span;
   bool absent() const { return std::holds_alternative<std::monostate>(data); }

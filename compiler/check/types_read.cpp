@@ -127,6 +127,7 @@ std::optional<WrittenType> ReadType(Context& context, const syntax::Tree& tree, 
 }
 
 std::optional<Type> TypeOfField(const Context& context, const FieldType& type) {
+  if (type.between || type.per_period) return std::nullopt;
   Type result;
   if (type.word == "one_of") {
     result = TypeOf(TypeKind::kChoice);

@@ -58,8 +58,19 @@ values::LabelSet LabelsOf(const std::vector<std::string>& names,
 // How far back each column looks, as the steps of a tick make one from another.
 class Lead {
  public:
-  explicit Lead(const ir::Program& program)
-      : program_(program), numbers_(program.numbers.size()), truths_(program.truths.size()) {}
+  Lead(const ir::Program& program, const std::set<std::string>* given)
+      : program_(program),
+        numbers_(program.numbers.size()),
+        truths_(program.truths.size()),
+        known_numbers_(program.numbers.size()),
+        known_truths_(program.truths.size()) {
+    for (const ir::Signal& signal : program.signals) {
+      const bool is_given = given == nullptr || given->contains(signal.name);
+      if (signal.number.valid()) known_numbers_[signal.number.index] = is_given;
+      if (signal.truth.valid()) known_truths_[signal.truth.index] = is_given;
+    }
+    for (const ir::StateInput& state : program.states) known_truths_[state.result.index] = true;
+  }
 
   values::Duration Of() {
     // The state of an alert is known a tick later, and may be asked by the condition of another.
@@ -86,40 +97,103 @@ class Lead {
     lead = std::min(std::max(lead, to), base::kMaxDurationMs);
   }
 
+  // Whether a column may be anything but absent; where it may not, what looks back at it sees
+  // nothing. Only these two functions say something of a row that is silent.
+  bool Known(const ir::AnyColumn& column) const {
+    return column.number.valid() ? known_numbers_[column.number.index]
+                                 : known_truths_[column.truth.index];
+  }
+  static bool OfSilence(std::string_view function) {
+    return function == "count" || function == "absent";
+  }
+  void Know(const ir::AnyColumn& column, bool known) {
+    if (column.number.valid()) {
+      known_numbers_[column.number.index] = known;
+    } else {
+      known_truths_[column.truth.index] = known;
+    }
+  }
+
   void Step(const ir::TickStep& step) {
     switch (step.kind) {
       case ir::TickKind::kKernel:
         return Kernel(program_.kernels[step.what]);
       case ir::TickKind::kCall: {
         const ir::ColumnCall& call = program_.calls[step.what];
-        for (const ir::NumberColumnId argument : call.arguments)
+        bool known = true;
+        for (const ir::NumberColumnId argument : call.arguments) {
           Raise(numbers_[call.result.index], numbers_[argument.index]);
+          known = known && known_numbers_[argument.index];
+        }
+        known_numbers_[call.result.index] = known;
         return;
       }
       case ir::TickKind::kWindow: {
         const ir::Window& window = program_.windows[step.what];
-        Raise(At(window.result), window.length_ms + (window.signal.valid() ? 0 : At(window.of)));
+        const ir::AnyColumn of = window.signal.valid() ? ColumnOf(window.signal) : window.of;
+        const bool known = Known(of) || OfSilence(window.function);
+        Know(window.result, known);
+        const values::Duration inner = window.signal.valid() ? 0 : At(window.of);
+        Raise(At(window.result), inner + (known ? window.length_ms : 0));
         return;
       }
       case ir::TickKind::kFold: {
         const ir::Fold& fold = program_.folds[step.what];
+        Know(fold.result, Known(fold.of) || OfSilence(fold.function));
         Raise(At(fold.result), At(fold.of));
         if (fold.within.valid()) Raise(At(fold.result), truths_[fold.within.index]);
         return;
       }
       case ir::TickKind::kLookup:
+        Know(program_.lookups[step.what].result, Known(program_.lookups[step.what].of));
         Raise(At(program_.lookups[step.what].result), At(program_.lookups[step.what].of));
         return;
       case ir::TickKind::kEarlier: {
         const ir::Earlier& earlier = program_.earlier[step.what];
         const auto grid = values::EarlierGridOf(earlier.ago_ms, program_.resolution_ms);
-        Raise(At(earlier.result), At(earlier.of) + earlier.ago_ms + grid.step_ms);
+        const bool known = Known(earlier.of);
+        Know(earlier.result, known);
+        Raise(At(earlier.result), At(earlier.of) + (known ? earlier.ago_ms + grid.step_ms : 0));
         return;
       }
     }
   }
 
+  ir::AnyColumn ColumnOf(ir::SignalId id) const {
+    const ir::Signal& signal = program_.signals[id.index];
+    return {signal.number, signal.truth};
+  }
+
+  // Whether each register may be anything but absent, by what its instruction means.
+  void KnowKernel(const ir::Kernel& kernel) {
+    using enum ir::SeriesOp;
+    const std::vector<ir::SeriesInst>& code = program_.shapes[kernel.shape.index].code;
+    std::vector<bool> known(code.size());
+    for (std::size_t i = 0; i < code.size(); ++i) {
+      const auto [op, a, b] = code[i];
+      if (op == kLoadNumber) {
+        known[i] = known_numbers_[kernel.numbers_in[a].index];
+      } else if (op == kLoadTruth) {
+        known[i] = known_truths_[kernel.truths_in[a].index];
+      } else if (op == kStoreNumber) {
+        known_numbers_[kernel.numbers_out[b].index] = known[a];
+      } else if (op == kStoreTruth) {
+        known_truths_[kernel.truths_out[b].index] = known[a];
+      } else if (op == kConstant || op == kLabelIs || op == kIsAbsent) {
+        known[i] = true;
+      } else if (op == kNegate || op == kAbsolute || op == kNot || op == kHold) {
+        known[i] = known[a];
+      } else if (op == kAnd || op == kOr || op == kTruthElse || op == kNumberElse) {
+        known[i] = known[a] || known[b];
+      } else {
+        known[i] = known[a] && known[b];
+      }
+    }
+  }
+
+  // A hold counts whatever it is of: that nothing is known is held, too.
   void Kernel(const ir::Kernel& kernel) {
+    KnowKernel(kernel);
     values::Duration lead = 0;
     for (const ir::NumberColumnId in : kernel.numbers_in) Raise(lead, numbers_[in.index]);
     for (const ir::TruthColumnId in : kernel.truths_in) Raise(lead, truths_[in.index]);
@@ -132,6 +206,8 @@ class Lead {
   const ir::Program& program_;
   std::vector<values::Duration> numbers_;
   std::vector<values::Duration> truths_;
+  std::vector<bool> known_numbers_;
+  std::vector<bool> known_truths_;
 };
 
 bool Fits(const check::Decl& test, const World& world, values::Duration resolution_ms,
@@ -180,22 +256,24 @@ ir::Program FedBySignals(const ir::Program& program) {
   return fed;
 }
 
-values::Duration LeadOf(const ir::Program& program) {
+values::Duration LeadOf(const ir::Program& program, const std::set<std::string>* given) {
   const values::Duration resolution = program.resolution_ms;
-  return (Lead(program).Of() + resolution - 1) / resolution * resolution + resolution;
+  return (Lead(program, given).Of() + resolution - 1) / resolution * resolution + resolution;
 }
 
 std::optional<World> WorldOf(const check::Policy& policy, const check::Decl& test,
                              const ir::Program& program, diagnostics::Sink& sink) {
   World world;
   world.zero = ZeroOf(policy, test, program.resolution_ms);
-  world.lead = LeadOf(program);
   world.end = EndOf(test);
+  std::set<std::string> names;
   for (const check::TestSeries& given : test.world->series) {
+    names.insert(policy[given.signal].name);
     const auto& measure = *check::Get<check::Measure>(policy[given.signal].type);
     for (const std::vector<std::string>& row : given.rows)
       world.series.push_back({given.signal, LabelsOf(measure.labels, row), &given.steps});
   }
+  world.lead = LeadOf(program, &names);
   if (!Fits(test, world, program.resolution_ms, sink)) return std::nullopt;
   return world;
 }

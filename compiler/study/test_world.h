@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,8 +23,9 @@ inline constexpr values::Duration kAfterwardsMs = values::kHourMs;
 ir::Program FedBySignals(const ir::Program& program);
 
 // How long before 0s a test begins: as long as all windows and holds that follow from each other,
-// and a tick.
-values::Duration LeadOf(const ir::Program& program);
+// and a tick. A window over what follows only from signals that are not given is empty however long
+// it is, so it does not count; without `given`, all signals are.
+values::Duration LeadOf(const ir::Program& program, const std::set<std::string>* given = nullptr);
 
 struct GivenSeries {
   check::DeclId signal;

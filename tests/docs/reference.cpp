@@ -1,6 +1,7 @@
 // docs_reference PROGRAMS ROOT: holds docs/reference/ to what is built.
 //
-// kinds.md has a section for each kind with the rows that its schema asks for, and no others;
+// kinds.md or data_kinds.md has a section for each kind with the rows that its schema asks for, and
+// no others;
 // functions.md a row for each standard function; commands.md a section for each command that names
 // its options; simulate.md and findings.md a row for each field of each line of `simulate --format
 // json` and `check --format json`, and a field for each row. A problem shows the row that is

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// `  field answer_within "how long" : duration = 5m` to a row of kinds.md. `within` is the name of
-// the rows that the field belongs to.
+// `  field answer_within "how long" : duration = 5m` to a row of the reference. `within` is the
+// name of the rows that the field belongs to.
 std::string FieldRow(const std::string& line, const std::string& within) {
   static const std::regex kField(R"re(^\s*field (\w+)\s+"(.*)"\s*: (.+?)(?:\s+= (.+))?$)re");
   // A word of the language is a name only before a colon, so its title comes after.
@@ -55,10 +55,14 @@ bool SaysLeast(const std::vector<std::string>& lines, std::size_t i) {
 
 void CheckKinds(const fs::path& root, std::vector<std::string>& problems) {
   static const std::regex kRows(R"re(^\s*rows (\w+) .*\{$)re");
-  const std::string page = "docs/reference/kinds.md";
-  const Sections sections = ReadSections(root / page);
+  // A kind has its section in one of the two.
+  const std::string acting = "docs/reference/kinds.md", data = "docs/reference/data_kinds.md";
+  const Sections of_acting = ReadSections(root / acting), of_data = ReadSections(root / data);
   for (const auto& file : fs::directory_iterator(root / "stdlib/kinds")) {
     if (file.path().extension() != ".tocsin") continue;
+    const std::string kind = file.path().stem().string();
+    const bool in_data = of_data.contains(kind) && !of_acting.contains(kind);
+    const std::string& page = in_data ? data : acting;
     std::vector<std::string> wanted;
     std::string within;
     const std::vector<std::string> lines = Lines(ReadFile(file.path()));
@@ -75,7 +79,9 @@ void CheckKinds(const fs::path& root, std::vector<std::string>& problems) {
                                        file.path().string(), i + 1, page));
       }
     }
-    CompareRows(page, file.path().stem().string(), wanted, sections, problems);
+    CompareRows(page, kind, wanted, in_data ? of_data : of_acting, problems);
+    if (of_data.contains(kind) && of_acting.contains(kind))
+      problems.push_back(fmt::format("{} and {}: both have a section `## {}`", acting, data, kind));
   }
 }
 
