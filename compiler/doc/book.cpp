@@ -146,7 +146,7 @@ std::string Book::CommentAbove(diagnostics::SourceId source, std::uint32_t line)
   std::string comment;
   for (std::size_t lines = 0; line > 1 && lines < kMostCommentLines; ++lines) {
     std::string_view above = Trimmed(input_.sources.Line(source, --line));
-    if (!above.starts_with('#') || Divides(above)) break;
+    if (!above.starts_with('#') || above.starts_with("#!") || Divides(above)) break;
     above.remove_prefix(1);
     above = Trimmed(above);
     comment = comment.empty() ? std::string(above) : fmt::format("{} {}", above, comment);

@@ -94,6 +94,7 @@ std::string SignatureOf(const values::FunctionRow& function) {
   std::vector<std::string> parameters;
   for (const values::FunctionParameter& parameter : function.parameters)
     parameters.push_back(std::string(parameter.name) + (parameter.constant ? ":" : ""));
+  if (function.text != nullptr && parameters.empty()) parameters.emplace_back("value");
   return fmt::format("{}({})", function.name, fmt::join(parameters, ", "));
 }
 
