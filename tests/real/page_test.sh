@@ -1,13 +1,13 @@
 #!/bin/sh
-# page_test.sh BIN: the HTML page of the recorded outage, in a real browser: it opens without a word
-# on the console, its script runs, and what is painted is not blank. Also that of labels that try to
-# be HTML.
+# page_test.sh BIN: the HTML page of the recorded outage and the handbook of its policy, in a real
+# browser: they open without a word on the console, the page's script runs, and what is painted is
+# not blank. Also those of labels and titles that try to be HTML.
 set -eu
 
 BIN=$1
 ROOT=$(cd "$(dirname "$0")/../.." && pwd)
 EXAMPLE=$ROOT/examples/01_registry_outage
-for program in chromium python3; do
+for program in chromium python3 xmllint; do
   command -v "$program" >/dev/null || { echo "skipped: \`$program\` is not installed"; exit 77; }
 done
 WORK=$(mktemp -d)
@@ -110,4 +110,25 @@ if grep -E '<title>owned|<img' "$WORK/dom.html"; then
   echo "a label became HTML"
   exit 1
 fi
-echo "the page of the outage, at two widths, and that of odd labels: no word on the console"
+
+"$BIN/tocsin" doc "$EXAMPLE/policy" --output "$WORK/book" >/dev/null
+"$BIN/tocsin" doc "$WORK/policy" --output "$WORK/odd_book" >/dev/null
+"$BIN/tocsin" doc --reference --output "$WORK/reference" >/dev/null
+for page in "$WORK"/book/handbook.html "$WORK"/odd_book/handbook.html \
+  "$WORK"/reference/reference.html "$WORK"/*book/handbook.figures/*.svg; do
+  xmllint --noout --nonet "$page"
+done
+browse book 1280 "$WORK/book/handbook.html"
+browse book_phone 500 "$WORK/book/handbook.html"
+browse ladder 500 "$WORK/book/handbook.figures/ladder_P1.svg"
+painted book
+painted book_phone
+browse odd_book 1280 "$WORK/odd_book/handbook.html"
+painted odd_book
+elements odd_book/handbook
+if grep -E '<script|<title>owned|<img|<b>' "$WORK/dom.html"; then
+  echo "a title became HTML"
+  exit 1
+fi
+echo "the page of the outage and the handbook, at two widths, and those of odd texts: no word on" \
+  "the console"
