@@ -17,9 +17,11 @@ Asked AskedAt(const ir::Program& program, std::span<const ir::Recipient> to, ir:
   for (const ir::PersonId id : engine::Asked(program, to, only, at)) {
     const ir::Person& person = program.people[id.index];
     const ir::ChannelId channel = via.valid() ? via : person.contact.front();
-    asked.people.push_back({person.name, person.title, program.channels[channel.index].name});
+    asked.people.push_back({person.name, person.title, program.channels[channel.index].name,
+                            engine::AskedUntil(program, to, only, id, at, at + kLookedAt)});
   }
-  asked.until = engine::AskedUntil(program, to, only, at, at + kLookedAt);
+  if (asked.people.empty())
+    asked.nobody_until = engine::AskedUntil(program, to, only, {}, at, at + kLookedAt);
   return asked;
 }
 

@@ -16,11 +16,12 @@ struct Asked {
     std::string name;
     std::string title;
     std::string channel;
+    // Until when it is this person, had it begun then; nothing where it is for 53 weeks or longer.
+    std::optional<values::Instant> until;
   };
-  std::string whom;            // as the policy says: "on_call(L1), duty_mgr"
-  std::vector<Person> people;  // nobody: it is passed over
-  // When others are asked, had it begun then; nothing where that is not within 53 weeks.
-  std::optional<values::Instant> until;
+  std::string whom;                             // as the policy says: "on_call(L1), duty_mgr"
+  std::vector<Person> people;                   // nobody: it is passed over
+  std::optional<values::Instant> nobody_until;  // where there is nobody
 };
 
 struct Step {

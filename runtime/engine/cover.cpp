@@ -140,7 +140,8 @@ std::vector<Gap> Cover::Gaps(std::span<const ir::Recipient> to, ir::CalendarId o
 
 std::optional<values::Instant> AskedUntil(const ir::Program& program,
                                           std::span<const ir::Recipient> to, ir::CalendarId only,
-                                          values::Instant at, values::Instant end) {
+                                          ir::PersonId person, values::Instant at,
+                                          values::Instant end) {
   std::vector<values::Instant> bounds = BoundsOf(program, to, only, at, end);
   for (const ir::Recipient& recipient : to) {
     if (!recipient.tier.valid()) continue;
@@ -153,9 +154,10 @@ std::optional<values::Instant> AskedUntil(const ir::Program& program,
     }
   }
   std::ranges::sort(bounds);
-  const std::vector<ir::PersonId> now = Asked(program, to, only, at);
-  const auto other = std::ranges::find_if(
-      bounds, [&](values::Instant bound) { return Asked(program, to, only, bound) != now; });
+  const auto other = std::ranges::find_if(bounds, [&](values::Instant bound) {
+    const std::vector<ir::PersonId> asked = Asked(program, to, only, bound);
+    return person.valid() ? std::ranges::find(asked, person) == asked.end() : !asked.empty();
+  });
   return other == bounds.end() ? std::nullopt : std::optional(*other);
 }
 

@@ -40,10 +40,11 @@ class Cover {
   Spans all_;
 };
 
-// The first instant after `at`, and before `end`, at which others are asked; nothing where it is
-// the same people all the time.
+// The first instant after `at`, and before `end`, at which a person is asked no more; where
+// `person` is none, at which anybody is asked. Nothing where it all stays as it is.
 std::optional<values::Instant> AskedUntil(const ir::Program& program,
                                           std::span<const ir::Recipient> to, ir::CalendarId only,
-                                          values::Instant at, values::Instant end);
+                                          ir::PersonId person, values::Instant at,
+                                          values::Instant end);
 
 }  // namespace tocsin::engine

@@ -32,17 +32,18 @@ std::string Clock(values::Instant at, const values::Zone& zone) {
 }
 
 void PrintPeople(const study::Asked& asked, const Request& request, std::string_view nobody) {
-  const std::string until =
-      asked.until ? "until " + Clock(*asked.until, request.zone) : std::string();
+  const auto until = [&](values::Instant at) { return "until " + Clock(at, request.zone); };
   if (asked.people.empty()) {
-    fmt::print("             nobody {}{}\n", asked.until ? until : "for a year or longer", nobody);
+    fmt::print("             nobody {}{}\n",
+               asked.nobody_until ? until(*asked.nobody_until) : "for a year or longer", nobody);
     return;
   }
   for (const study::Asked::Person& person : asked.people) {
     const std::string name =
         person.title.empty() ? person.name : fmt::format("{} ({})", person.title, person.name);
     const std::string by = fmt::format("{} by {}", name, person.channel);
-    fmt::print("             {}\n", until.empty() ? by : fmt::format("{:<34} {}", by, until));
+    fmt::print("             {}\n",
+               person.until ? fmt::format("{:<34} {}", by, until(*person.until)) : by);
   }
 }
 
@@ -61,10 +62,13 @@ std::string What(const study::Step& step) {
 
 json::object Json(const study::Asked& asked) {
   json::array people;
-  for (const study::Asked::Person& person : asked.people)
-    people.push_back({{"name", person.name}, {"title", person.title}, {"channel", person.channel}});
+  for (const study::Asked::Person& person : asked.people) {
+    json::object one{{"name", person.name}, {"title", person.title}, {"channel", person.channel}};
+    if (person.until) one["until"] = values::FormatInstant(*person.until);
+    people.push_back(std::move(one));
+  }
   json::object object{{"whom", asked.whom}, {"people", std::move(people)}};
-  if (asked.until) object["until"] = values::FormatInstant(*asked.until);
+  if (asked.nobody_until) object["nobody_until"] = values::FormatInstant(*asked.nobody_until);
   return object;
 }
 
