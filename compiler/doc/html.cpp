@@ -8,6 +8,7 @@
 #include "compiler/doc/escape.h"
 #include "compiler/doc/style.h"
 #include "compiler/doc/texts.h"
+#include "runtime/base/filled.h"
 
 namespace tocsin::doc {
 namespace {
@@ -173,33 +174,15 @@ std::string Contents(const Document& document) {
   return html + "</ul>\n";
 }
 
-// Puts parts in the places that the template names; what a part holds is not looked at again.
-std::string Filled(std::string_view text,
-                   const std::vector<std::pair<std::string_view, std::string_view>>& parts) {
-  std::string filled;
-  for (;;) {
-    const std::size_t open = text.find("{{");
-    const std::size_t close = text.find("}}", open);
-    if (open == std::string_view::npos || close == std::string_view::npos) break;
-    filled += text.substr(0, open);
-    const std::string_view name = text.substr(open + 2, close - open - 2);
-    for (const auto& [part, content] : parts) {
-      if (part == name) filled += content;
-    }
-    text.remove_prefix(close + 2);
-  }
-  return filled.append(text);
-}
-
 }  // namespace
 
 std::string Html(const Document& document) {
   const std::string style = fmt::format("{}{}{}", EmbeddedText("colours.css"),
                                         EmbeddedText("page.css"), EmbeddedText("drawing.css"));
-  return Filled(EmbeddedText("page.html"), {{"title", HtmlText(document.title)},
-                                            {"style", style},
-                                            {"contents", Contents(document)},
-                                            {"body", Writer().Body(document)}});
+  return base::Filled(EmbeddedText("page.html"), {{"title", HtmlText(document.title)},
+                                                  {"style", style},
+                                                  {"contents", Contents(document)},
+                                                  {"body", Writer().Body(document)}});
 }
 
 }  // namespace tocsin::doc

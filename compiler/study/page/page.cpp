@@ -9,6 +9,7 @@
 #include "compiler/study/page/parts.h"
 #include "runtime/base/check.h"
 #include "runtime/base/embedded.h"
+#include "runtime/base/filled.h"
 
 namespace tocsin::study::page {
 
@@ -46,24 +47,6 @@ std::string Footer(const Input& input) {
       input.simulation.stats.samples);
 }
 
-// Puts parts in the places that the template names; what a part holds is not looked at again.
-std::string Filled(std::string_view text,
-                   const std::vector<std::pair<std::string_view, std::string_view>>& parts) {
-  std::string filled;
-  for (;;) {
-    const std::size_t open = text.find("{{");
-    const std::size_t close = text.find("}}", open);
-    if (open == std::string_view::npos || close == std::string_view::npos) break;
-    filled += text.substr(0, open);
-    const std::string_view name = text.substr(open + 2, close - open - 2);
-    for (const auto& [part, content] : parts) {
-      if (part == name) filled += content;
-    }
-    text.remove_prefix(close + 2);
-  }
-  return filled.append(text);
-}
-
 }  // namespace
 
 std::string Page(const Input& input) {
@@ -71,11 +54,11 @@ std::string Page(const Input& input) {
   const std::string body =
       Words(input) + Lanes(input) + Charts(input) + Log(input) + Tables(input) + Footer(input);
   const std::string title = Escaped(input.program.policy, 100) + ", simulated";
-  return Filled(Template("page.html"), {{"script_hash", HashOf(script)},
-                                        {"title", title},
-                                        {"style", Template("page.css")},
-                                        {"body", body},
-                                        {"script", script}});
+  return base::Filled(Template("page.html"), {{"script_hash", HashOf(script)},
+                                              {"title", title},
+                                              {"style", Template("page.css")},
+                                              {"body", body},
+                                              {"script", script}});
 }
 
 }  // namespace tocsin::study::page
