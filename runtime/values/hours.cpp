@@ -8,8 +8,11 @@ namespace {
 Instant Begin(std::int64_t day, std::int64_t minute, const Zone& zone) {
   return FromLocal({day * kDayMs + minute * kMinuteMs}, zone, Choose::kFirst);
 }
+// Behind the last instant at which the clock shows less.
 Instant End(std::int64_t day, std::int64_t minute, const Zone& zone) {
-  return FromLocal({day * kDayMs + minute * kMinuteMs}, zone, Choose::kSecond);
+  const LocalTime last{day * kDayMs + minute * kMinuteMs - 1};
+  const Instant at = FromLocal(last, zone, Choose::kSecond);
+  return ToLocal(at, zone).ms == last.ms ? at + 1 : at;
 }
 
 bool BeginsOn(const HoursPart& part, std::int64_t day) {
