@@ -56,7 +56,7 @@ class ActionChecker {
 
   // `page` and `notify`: somebody is told.
   void Message(const syntax::Name& name, Clause& clause) {
-    static constexpr std::array<std::string_view, 2> kNames = {"to", "via"};
+    static constexpr std::array<std::string_view, 4> kNames = {"to", "via", "says", "using"};
     const auto given = Arguments(context_, tree_, call_, name.text, kNames, 1);
     Action typed;
     typed.name = name.text;
@@ -67,6 +67,18 @@ class ActionChecker {
     if (given[1].valid()) {
       const Value via = ReadValue(context_, tree_, given[1], FieldType{.word = "channel"});
       if (const auto* channel = Get<Reference>(via)) typed.via = channel->decl;
+    }
+    if (given[2].valid()) {
+      const Value says = ReadValue(context_, tree_, given[2], FieldType{.word = "template"});
+      if (const auto* words = Get<Template>(says)) typed.says = *words;
+    }
+    if (given[3].valid()) {
+      const Value text = ReadValue(context_, tree_, given[3], FieldType{.word = "message"});
+      if (const auto* words = Get<Reference>(text)) typed.text = words->decl;
+      if (given[2].valid()) {
+        context_.sink.Emit(codes::kGivenTwice, tree_[given[3]].span, "text", "call")
+            .Also(tree_[given[2]].span, "the first is here");
+      }
     }
     clause.actions.push_back(std::move(typed));
   }

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "compiler/check/actions.h"
+#include "compiler/check/clauses.h"
 #include "compiler/check/context.h"
 #include "compiler/check/declared.h"
 #include "compiler/check/fields.h"
@@ -26,7 +26,8 @@ class DeclChecker {
         syntax_(*declared.decl),
         table_(declared.table),
         schema_(*decl.schema),
-        decl_(decl) {}
+        decl_(decl),
+        clauses_(context, tree_, syntax_, decl, meant_) {}
 
   void Run() {
     Head();
@@ -42,10 +43,6 @@ class DeclChecker {
 
  private:
   std::string Noun() const { return WithArticle(schema_.name); }
-  std::string Who() const {
-    return decl_.name.empty() ? fmt::format("this {}", schema_.name)
-                              : fmt::format("the {} `{}`", schema_.name, decl_.name);
-  }
   // The column of the table that this is a row of; null where it has none.
   const syntax::Name* Column(std::string_view name) const {
     const auto found = std::ranges::find(table_->columns, name, &syntax::Name::text);
@@ -62,7 +59,7 @@ class DeclChecker {
     return context_.sink.Emit(codes::kNotTaken, span, Noun(), what);
   }
   void PartMissing(std::string_view what) {
-    context_.sink.Emit(codes::kPartMissing, decl_.span, Who(), what);
+    context_.sink.Emit(codes::kPartMissing, decl_.span, WhoIs(decl_), what);
   }
 
   void Head() {
@@ -167,50 +164,8 @@ class DeclChecker {
         return;
       case ClauseKind::kTable:
         return Children(tree_[clause.table]);
-      case ClauseKind::kWhen:
-      case ClauseKind::kClear:
-        return Condition(clause);
-      case ClauseKind::kOn:
-        return Actions(clause);
-      case ClauseKind::kUnless:
-        return Unless(clause);
-      case ClauseKind::kAt:
-      case ClauseKind::kAfter:
-      case ClauseKind::kEvery:
-      case ClauseKind::kWithin:
-      case ClauseKind::kBefore:
-      case ClauseKind::kExpect:
-      case ClauseKind::kTransition:
-      case ClauseKind::kArm:
-      case ClauseKind::kSample:
-      case ClauseKind::kAct:
-        return UnknownClause(clause);
-    }
-  }
-
-  // The word that makes a clause what it is, as written: `when`, `on`, `->`.
-  std::string_view Keyword(const syntax::Clause& clause) const {
-    if (clause.kind == ClauseKind::kUnless) return "unless";  // an arm's stands nowhere
-    return context_.sources.Text(clause.keyword.valid() ? clause.keyword : clause.span);
-  }
-
-  void UnknownClause(const syntax::Clause& clause) {
-    auto& finding = context_.sink.Emit(codes::kUnknownClause,
-                                       clause.keyword.valid() ? clause.keyword : clause.span,
-                                       Noun(), "clause", Keyword(clause));
-    // `level = loud`
-    if (clause.kind == ClauseKind::kSample && schema_.Field(clause.name.text) != nullptr) {
-      meant_.emplace(clause.name.text);
-      finding.Help("give a field its value with `:`")
-          .Offer({clause.keyword.source, clause.name.span.end, tree_[clause.values[0]].span.begin},
-                 ": ", diagnostics::Applicability::kSafe);
-      return;
-    }
-    std::vector<std::string> known;
-    for (const ClauseSchema& row : schema_.clauses) known.push_back(row.keyword);
-    if (!known.empty()) {
-      finding.Note(fmt::format(
-          "{} {}", known.size() == 1 ? "its only clause is" : "its clauses are", ListOf(known)));
+      default:
+        return clauses_.Run(clause);
     }
   }
 
@@ -283,107 +238,6 @@ class DeclChecker {
     CheckDecl(context_, {&tree_, &child, table}, row);
   }
 
-  const ClauseSchema* Known(const syntax::Clause& clause, std::string_view takes) {
-    const ClauseSchema* row = schema_.Clause(Keyword(clause));
-    if (row == nullptr || row->takes != takes) {
-      UnknownClause(clause);
-      return nullptr;
-    }
-    return row;
-  }
-
-  void Condition(const syntax::Clause& clause) {
-    if (Known(clause, "condition") == nullptr) return;
-    const std::string_view keyword = Keyword(clause);
-    if (decl_.FindClause(keyword) != nullptr) {
-      context_.sink.Emit(codes::kGivenTwice, clause.keyword, keyword, schema_.name);
-      return;
-    }
-    if (clause.has_do)
-      context_.sink.Emit(codes::kNotTaken,
-                         clause.actions.empty() ? clause.span : clause.actions[0].span,
-                         fmt::format("`{}`", keyword), "`do`");
-    check::Clause& typed = decl_.clauses.emplace_back();
-    typed.keyword = keyword;
-    typed.span = clause.span;
-    typed.text = typed.condition_text = syntax::Print(tree_, clause.value);
-    typed.condition = CheckCondition(context_, tree_, clause.value);
-    if (typed.condition.valid() && !Runs(context_, typed.condition)) typed.condition = {};
-    if (!clause.hold.valid()) return;
-    typed.text += " for " + syntax::Print(tree_, clause.hold);
-    typed.hold_ms = ReadDuration(context_, tree_, clause.hold).value_or(0);
-  }
-
-  // Inhibition: while another alert fires, or a condition holds, of which joined rows will do.
-  void Unless(const syntax::Clause& clause) {
-    if (Known(clause, "inhibition") == nullptr) return;
-    check::Clause typed;
-    typed.keyword = "unless";
-    typed.span = tree_[clause.value].span;
-    typed.text = syntax::Print(tree_, clause.value);
-    for (const syntax::Name& label : clause.labels) {
-      if (!context_.Resolve(label, "label").valid()) return;
-      if (!typed.matching) typed.matching.emplace();
-      typed.matching->emplace_back(label.text);
-    }
-    if (typed.matching) std::ranges::sort(*typed.matching);
-    const auto name = context_.NameAt(tree_, clause.value);
-    const DeclId* named = name ? context_.Lookup(name->text) : nullptr;
-    if (name && named == nullptr) return UnknownInhibitor(*name);
-    if (named != nullptr && context_.KindOf(*named) == "alert") {
-      if (!EnsureChecked(context_, *named, typed.span)) return;
-      typed.alert = *named;
-    } else {
-      typed.condition = CheckCondition(context_, tree_, clause.value);
-      if (!typed.condition.valid() || !Runs(context_, typed.condition)) return;
-    }
-    decl_.clauses.push_back(std::move(typed));
-  }
-
-  void UnknownInhibitor(const syntax::Name& name) {
-    if (context_.Doubtful(name.text)) return;
-    std::vector<std::string> known = context_.NamesOfKind("alert");
-    for (std::string& signal : context_.NamesOfKind("signal")) known.push_back(std::move(signal));
-    auto& finding =
-        context_.sink.Emit(codes::kUnknownName, name.span, "alert or signal", name.text);
-    Suggest(finding, name, known, "there are");
-  }
-
-  void Actions(const syntax::Clause& clause) {
-    const ClauseSchema* row = Known(clause, "actions");
-    if (row == nullptr) return;
-    const syntax::Expr& what = tree_[clause.value];
-    if (what.kind != ExprKind::kName ||
-        std::ranges::find(row->of, what.name.text) == row->of.end()) {
-      if (what.kind == ExprKind::kError) return;
-      context_.sink.Emit(codes::kWrongType, what.span, OneOf(row->of),
-                         Found(context_, tree_, clause.value));
-      return;
-    }
-    if (const auto* other = decl_.FindClause(row->keyword);
-        other != nullptr && other->of == what.name.text) {
-      context_.sink.Emit(codes::kGivenTwice, clause.span,
-                         fmt::format("{} {}", row->keyword, what.name.text), schema_.name);
-      return;
-    }
-    check::Clause typed;
-    typed.keyword = row->keyword;
-    typed.of = what.name.text;
-    typed.span = clause.span;
-    if (clause.condition.valid()) {
-      context_.sink.Emit(codes::kNotTaken, tree_[clause.condition].span,
-                         fmt::format("`{}` here", row->keyword),
-                         clause.negated ? "`while`" : "`until`");
-    }
-    for (const syntax::Action& action : clause.actions) CheckAction(context_, tree_, action, typed);
-    if (clause.actions.empty()) {
-      context_.sink.Emit(codes::kPartMissing, clause.span, fmt::format("`on {}`", typed.of),
-                         "`do` and an action such as `page(alice)`");
-    }
-    decl_.clauses.push_back(std::move(typed));
-  }
-
-  // A default is read in the schema's own tree, where it can name nothing but words of its type.
   void Defaults() {
     for (std::size_t i = 0; i < schema_.fields.size(); ++i) {
       const FieldSchema& field = schema_.fields[i];
@@ -400,35 +254,20 @@ class DeclChecker {
         continue;
       const std::string note = fmt::format("`{}` is {}", field.name, field.documentation);
       if (!LacksColumn(field.name)) {
-        context_.sink.Emit(codes::kMissingField, decl_.span, Who(), field.name).Note(note);
+        context_.sink.Emit(codes::kMissingField, decl_.span, WhoIs(decl_), field.name).Note(note);
       } else if (FirstRow()) {
         context_.sink.Emit(codes::kMissingField, table_->kind.span, Noun(), field.name)
             .Note(note)
             .Help(fmt::format("add a column `{}`", field.name));
       }
     }
-    MissingClauses();
+    clauses_.Missing();
     for (const Schema& rows : schema_.rows) {
       const auto count =
           static_cast<std::size_t>(std::ranges::count(decl_.rows, &rows, &Decl::schema));
       if (count < rows.least && !meant_.contains(rows.name))
         PartMissing(fmt::format("at least {} `{}`",
                                 rows.least == 1 ? "one" : std::to_string(rows.least), rows.name));
-    }
-  }
-
-  void MissingClauses() {
-    for (const ClauseSchema& clause : schema_.clauses) {
-      const auto is_clause = [&](const syntax::ClauseId id) {
-        return Keyword(tree_[id]) == clause.keyword;
-      };
-      if (clause.least == 0 || meant_.contains(clause.keyword) ||
-          std::ranges::any_of(syntax_.clauses, is_clause))
-        continue;
-      const std::string written =
-          clause.of.empty() ? clause.keyword : clause.keyword + " " + clause.of.front();
-      context_.sink.Emit(codes::kMissingClause, decl_.span, Who(), written)
-          .Note(fmt::format("it says {}", clause.documentation));
     }
   }
 
@@ -442,9 +281,15 @@ class DeclChecker {
   std::map<std::pair<const Schema*, std::string_view>, diagnostics::Span> children_;
   // What a misspelt word was close to: it is not missing as well.
   std::set<std::string, std::less<>> meant_;
+  ClauseChecker clauses_;
 };
 
 }  // namespace
+
+std::string WhoIs(const Decl& decl) {
+  return decl.name.empty() ? fmt::format("this {}", decl.schema->name)
+                           : fmt::format("the {} `{}`", decl.schema->name, decl.name);
+}
 
 void CheckColumns(Context& context, const syntax::Table& table, const Schema& schema) {
   std::vector<std::string> known;

@@ -39,7 +39,9 @@ bool AddRecipient(FieldReader& reader, ExprId id, Recipients& recipients) {
   Recipient recipient;
   recipient.span = expr.span;
   if (const auto name = reader.context.NameAt(reader.tree, id)) {
-    recipient.person = reader.context.Resolve(*name, "person");
+    const DeclId* named = reader.context.Lookup(name->text);
+    const bool several = named != nullptr && reader.context.KindOf(*named) == "audience";
+    recipient.person = reader.context.Resolve(*name, several ? "audience" : "person");
   } else if (expr.kind == ExprKind::kCall && reader.tree[expr.operands[0]].name.text == "on_call") {
     const auto given = Arguments(reader.context, reader.tree, expr, "on_call", kTier, 1);
     if (!given[0].valid()) return false;

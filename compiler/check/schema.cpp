@@ -25,6 +25,8 @@ constexpr std::array<std::string_view, 27> kTypeWords = {
     "date",      "time",        "hours", "no_data",  "template", "one_of",  "recipients",
     "instant",   "declaration", "word",  "labels",   "ready",    "quantity"};
 
+constexpr std::array<std::string_view, 5> kClauseTypes = {"condition", "actions", "inhibition",
+                                                          "timed", "moves"};
 constexpr std::array<std::string_view, 9> kSchemaWords = {
     "kind", "entity", "field", "clause", "rows", "optional", "list", "set", "range"};
 
@@ -246,9 +248,12 @@ class Reader {
     clause.span = part.name.span;
     clause.documentation = PlainText(tree_, part.title).value_or("");
     clause.takes = NameOf(part.type);
-    if (clause.takes != "condition" && clause.takes != "actions" && clause.takes != "inhibition") {
-      return Bad(part.span, "a clause takes a `condition`, `actions` or an `inhibition`");
+    if (!Contains(kClauseTypes, clause.takes)) {
+      return Bad(part.span,
+                 "a clause takes a `condition`, `actions` or an `inhibition`, or is `timed` or of "
+                 "`moves`");
     }
+    if (clause.takes == "moves") clause.keyword = "->";
     for (syntax::ClauseId id : part.clauses) {
       const syntax::Clause& property = tree_[id];
       if (property.kind == ClauseKind::kField && property.name.text == "least") {

@@ -177,8 +177,10 @@ bool SeriesChecker::IsNumber(SeriesId id) {
   if (!id.valid()) return false;
   const SeriesNode& node = (*this)[id];
   if (node.truth()) {
+    const bool compared = node.kind == SeriesKind::kOperator && IsComparison(node.op);
     context_.sink.Emit(codes::kNotANumber, node.span, Describe(context_.policy, id))
-        .Help("use a condition by itself or after `not`, without comparing it");
+        .Help(compared ? "compare two at a time, as in `a < b and b < c`"
+                       : "use a condition by itself or after `not`, without comparing it");
     return false;
   }
   if (node.quantity() && !node.type.optional) return true;

@@ -104,6 +104,7 @@ class SeriesChecker {
   const SeriesNode* where_ = nullptr;  // inside `where`: what its labels are those of
 };
 
+bool IsComparison(ir::SeriesOp op);
 // How many values a function takes that is an instruction; 0 for what is none.
 std::size_t OperandsOf(std::string_view function);
 // Whether the language has a call of this name that takes more than values: a state, a set, a

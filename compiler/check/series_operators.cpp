@@ -72,11 +72,6 @@ constexpr std::array kSums = {
     OperatorRow{Operator::kNotEqual, SeriesOp::kNotEqual, "compare"},
 };
 
-bool IsComparison(SeriesOp op) {
-  return op == SeriesOp::kLess || op == SeriesOp::kLessEqual || op == SeriesOp::kGreater ||
-         op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
-}
-
 // The comparison with its sides exchanged.
 SeriesOp Mirrored(SeriesOp op) {
   if (op == SeriesOp::kLess) return SeriesOp::kGreater;
@@ -85,6 +80,11 @@ SeriesOp Mirrored(SeriesOp op) {
 }
 
 }  // namespace
+
+bool IsComparison(SeriesOp op) {
+  return op == SeriesOp::kLess || op == SeriesOp::kLessEqual || op == SeriesOp::kGreater ||
+         op == SeriesOp::kGreaterEqual || op == SeriesOp::kEqual || op == SeriesOp::kNotEqual;
+}
 
 void SeriesChecker::DontFit(SeriesId a, SeriesId b, SeriesOp op, std::string_view verb) {
   // What was written as a number is more often wrong than what was measured.

@@ -193,11 +193,20 @@ struct Field {
   bool written = false;  // else: the schema's default, or absent
 };
 
-// page(on_call(L1), via: phone)
+// page(on_call(L1), via: phone), notify(customers, using: bad_news)
 struct Action {
   std::string name;
   Recipients to;
   DeclId via;
+  DeclId text;  // a message; at most one of the two
+  std::optional<Template> says;
+  Span span;
+};
+
+// What moves something from one state to another: an event, or the time that it was there.
+struct Trigger {
+  std::string event;
+  std::optional<values::Duration> after_ms;
   Span span;
 };
 
@@ -208,6 +217,15 @@ struct Clause {
   DeclId alert;        // of an inhibition by an alert, which has no condition then
   std::optional<std::vector<std::string>> matching;  // of an inhibition: labels, sorted
   values::Duration hold_ms = 0;
+  // Of `after` and `every`: how long after it all began, and how often: not before `at_ms`, and
+  // not later than `most_ms` after the last time.
+  values::Duration at_ms = 0;
+  values::Duration most_ms = 0;
+  std::string from;  // of a move: states
+  std::string to;
+  Span from_span;
+  Span to_span;
+  std::vector<Trigger> triggers;
   std::vector<Action> actions;
   std::string text;            // as written, with arms' values in place; for people
   std::string condition_text;  // the same without `for`
@@ -273,6 +291,9 @@ template <class T>
 const T* Get(const Value& value) {
   return std::get_if<T>(&value.data);
 }
+
+// "the tier `L1`", "this rung".
+std::string WhoIs(const Decl& decl);
 
 // `tocsin dump typed`.
 std::string Dump(const Policy& policy);

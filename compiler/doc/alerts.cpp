@@ -5,6 +5,7 @@
 #include <map>
 
 #include "compiler/doc/parts.h"
+#include "compiler/kinds/kind.h"
 
 namespace tocsin::doc {
 namespace {
@@ -60,7 +61,7 @@ void AddLevels(const Book& book, const std::vector<const check::Decl*>& alerts, 
 void AddHearing(const Book& book, const check::Decl& alert, std::vector<Row>& pairs) {
   const check::Decl* level = Referred(book, alert["level"]);
   Line told = level == nullptr ? Line() : Told(book, *level, "inform");
-  const check::Decl* opens = Referred(book, alert["opens"]);
+  const check::Decl* opens = kinds::Opens(book.policy(), alert);
   if (told.empty() && opens == nullptr) {
     pairs.push_back({{Text("who hears")}, {Text("nobody; it can be looked up")}});
     return;

@@ -5,6 +5,7 @@
 #include "compiler/doc/escape.h"
 #include "compiler/doc/ladder.h"
 #include "compiler/doc/parts.h"
+#include "compiler/kinds/kind.h"
 
 namespace tocsin::doc {
 namespace {
@@ -76,8 +77,7 @@ const check::Decl* ClimbOf(const Book& book, const check::Decl& severity) {
 std::vector<Line> OpenedBy(const Book& book, const check::Decl& severity) {
   std::vector<Line> alerts;
   for (const check::Decl* alert : book.OfKind("alert")) {
-    const auto* opens = check::Get<check::Reference>((*alert)["opens"]);
-    if (opens != nullptr && &book[opens->decl] == &severity) alerts.push_back({book.Link(*alert)});
+    if (kinds::Opens(book.policy(), *alert) == &severity) alerts.push_back({book.Link(*alert)});
   }
   return alerts;
 }

@@ -109,7 +109,7 @@ std::vector<core::Step> AlertOpening(ExpandContext& context, const check::Decl& 
     machine.effects.push_back(std::move(effect));
     steps.push_back(core::Emit(machine.effects.size() - 1));
   }
-  if (const check::Decl* opens = Referred(context.policy, decl["opens"]))
+  if (const check::Decl* opens = Opens(context.policy, decl))
     steps.push_back(core::Spawn(opens->name));
   return steps;
 }

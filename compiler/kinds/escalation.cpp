@@ -4,6 +4,7 @@
 // same rung is asked again.
 
 #include "compiler/kinds/hours.h"
+#include "compiler/kinds/messages.h"
 
 namespace tocsin::kinds {
 namespace {
@@ -23,6 +24,7 @@ void CheckLast(CheckContext& context, const check::Decl& decl) {
   if (last == nullptr) return;
   for (std::size_t i = 0; i < last->actions.size(); ++i) {
     const check::Action& action = last->actions[i];
+    CheckSaysNothing(context, action, "the end of a ladder");
     for (std::size_t j = 0; j < i; ++j) {
       if (last->actions[j].name != action.name || last->actions[j].via != action.via) continue;
       context.sink.Emit(codes::kGivenTwice, action.span, action.name, "clause")

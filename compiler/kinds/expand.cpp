@@ -65,6 +65,20 @@ values::Duration DurationOf(const check::Value& value) {
   return duration == nullptr ? 0 : duration->ms;
 }
 
+void ExpandReachable(ExpandContext& context, const check::Decl& decl) {
+  core::Person person{decl.name, decl.title, {}};
+  for (const check::Value& channel : *check::Get<check::ValueList>(decl["contact"])) {
+    person.contact.push_back(Referred(context.policy, channel)->name);
+  }
+  context.core.people.push_back(std::move(person));
+}
+
+const check::Decl* Opens(const check::Policy& policy, const check::Decl& alert) {
+  if (const check::Decl* own = Referred(policy, alert["opens"])) return own;
+  const check::Decl* level = Referred(policy, alert["level"]);
+  return level == nullptr ? nullptr : Referred(policy, (*level)["opens"]);
+}
+
 std::string NameOf(const check::Policy& policy, check::DeclId id) {
   return id.valid() ? policy[id].name : std::string();
 }

@@ -61,6 +61,15 @@ std::string NameOf(const check::Policy& policy, check::DeclId id);
 std::string RecipientsText(
     const std::vector<core::Recipient>& recipients);  // "on_call(L3), duty_mgr"
 
+// Somebody who can be told something: a person, or an audience.
+void ExpandReachable(ExpandContext& context, const check::Decl& decl);
+// The severity of the incident that an alert opens, its own or its level's; null where it opens
+// none.
+const check::Decl* Opens(const check::Policy& policy, const check::Decl& alert);
+
+// The states of a lifecycle, the first one first.
+std::vector<std::string> StatesOf(const check::Decl& lifecycle);
+
 // What `value` of an alert shows: the left side of the first comparison in its condition, where it
 // has rows; invalid where there is none.
 check::SeriesId ValueOf(const check::Policy& policy, check::SeriesId when);

@@ -1,5 +1,5 @@
 // `severity`: the machine of an incident of this severity. It tells those to be informed, starts
-// the climb, and ends with the alert that opened it.
+// the climb and the communications about it, and ends with the alert that opened it.
 
 #include "compiler/kinds/kind.h"
 
@@ -42,6 +42,10 @@ void Expand(ExpandContext& context, const check::Decl& decl) {
     machine.effects.push_back(std::move(effect));
   }
   opened.steps.push_back(core::Spawn(Referred(context.policy, decl["climb"])->name));
+  for (check::DeclId id : context.policy.OfKind("communication")) {
+    if (&context[context[id].target] == &decl)
+      opened.steps.push_back(core::Spawn(context[id].name));
+  }
   machine.transitions.push_back(std::move(opened));
   machine.transitions.push_back({.from = "open",
                                  .to = "closed",

@@ -94,6 +94,19 @@ void Schedule(Context& context, const core::Schedule& schedule) {
   context.program.tiers[context.tiers[schedule.tier].index].schedules.push_back(std::move(lowered));
 }
 
+// What people may send, in the order in which machines name it.
+std::vector<std::string> Events(const core::Policy& core) {
+  std::vector<std::string> events = {std::string(core::kAcknowledge)};
+  for (const core::Machine& machine : core.machines) {
+    for (const core::Transition& transition : machine.transitions) {
+      if (transition.trigger == ir::TriggerKind::kEvent &&
+          std::ranges::find(events, transition.what) == events.end())
+        events.push_back(transition.what);
+    }
+  }
+  return events;
+}
+
 }  // namespace
 
 void LowerRecords(Context& context) {
@@ -105,7 +118,7 @@ void LowerRecords(Context& context) {
   program.resolution_ms = core.resolution_ms;
   program.grace_ms = core.grace_ms;
   program.tzdata = values::TzdataVersion();
-  program.events = {std::string(core::kAcknowledge)};
+  program.events = Events(core);
   for (const ir::Label& label : core.labels) {
     context.labels.Add(label.name, ir::LabelId(program.labels.size()));
     program.labels.push_back(label);

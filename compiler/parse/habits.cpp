@@ -145,6 +145,28 @@ bool ThenWithoutComma(Diagnostic& finding, const Stop& stop) {
   return true;
 }
 
+// `latency > 95th percentile > 100ms`, `errors increase > 20%`: words that stand side by side.
+bool WordsOfProse(Diagnostic& finding, const Stop& stop) {
+  if (stop.at_top || !Compares(Here(stop).type) || stop.at != stop.started + 1 || stop.started == 0)
+    return false;
+  const Lexeme& word = stop.lexemes[stop.started];
+  const Lexeme& before = stop.lexemes[stop.started - 1];
+  const bool beside = word.type == TocsinLexer::ID && !word.first &&
+                      (before.type == TocsinLexer::ID || before.type == TocsinLexer::QTY ||
+                       before.type == TocsinLexer::ERR || before.type == TocsinLexer::NUM);
+  if (!beside) return false;
+  if (TextOf(stop, word).starts_with("percentile")) {
+    finding.Help(
+        "a percentile is a function of what was measured over a time, and compared once, as in "
+        "`quantile(latency over 5m, part: 95%) > 100ms`");
+  } else {
+    finding.Help(
+        "how something changed is a function of it over a time, as in `increase(errors over 1h)` "
+        "or `errors > 120% of avg(errors over 1h)`");
+  }
+  return true;
+}
+
 // `errors > 5%` without `when`.
 bool ConditionWithoutWord(Diagnostic& finding, const Stop& stop) {
   if (stop.at_top || !Compares(Here(stop).type) ||
@@ -214,16 +236,10 @@ bool LooksLikeBlock(const Stop& stop, std::size_t brace, std::size_t closer) {
 }  // namespace
 
 bool HelpWithHabit(Diagnostic& finding, const Stop& stop) {
-  static constexpr std::array kHabits = {Capitals,
-                                         Bars,
-                                         TwistedSign,
-                                         EqualsInSelection,
-                                         SelectionApart,
-                                         ThenWithoutComma,
-                                         ConditionWithoutWord,
-                                         CommaAtTheEnd,
-                                         HyphenInName,
-                                         BlockNotOpened};
+  static constexpr std::array kHabits = {
+      Capitals,         Bars,         TwistedSign,          EqualsInSelection, SelectionApart,
+      ThenWithoutComma, WordsOfProse, ConditionWithoutWord, CommaAtTheEnd,     HyphenInName,
+      BlockNotOpened};
   return std::ranges::any_of(kHabits, [&](const auto habit) { return habit(finding, stop); });
 }
 

@@ -1,8 +1,8 @@
 // The hours of a calendar: weekly spans and days in local time, which are taken in and left out
 // from left to right. Spans hold their first instant and not their last. A local time that does not
-// exist is the next instant. A span begins when the clock first shows its beginning and ends when it
-// has shown the last of what is before its end, twice if need be, so that the clock's change never
-// leaves a hole between two spans that meet.
+// exist is the next instant. A span begins when the clock first shows its beginning and ends when
+// it has shown the last of what is before its end, twice if need be, so that the clock's change
+// never leaves a hole between two spans that meet.
 #pragma once
 
 #include <cstdint>

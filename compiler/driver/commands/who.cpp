@@ -145,7 +145,7 @@ const check::Decl* Subject(const check::Policy& policy, const std::string& name,
                           check::WithArticle(kind));
     return nullptr;
   }
-  const check::Decl* opens = kinds::Referred(policy, decl["opens"]);
+  const check::Decl* opens = kinds::Opens(policy, decl);
   if (opens == nullptr)
     problem = fmt::format("the alert `{}` opens no incident, so nobody is asked", name);
   return opens;

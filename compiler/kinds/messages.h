@@ -1,0 +1,25 @@
+// What actions say in words of their own: `says: "..."`, or `using:` a message.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "compiler/kinds/kind.h"
+
+namespace tocsin::kinds {
+
+// What a text shows the headline of the incident as.
+inline constexpr std::string_view kIncidentShown = "incident";
+
+// Reports what the text of an action shows and is not one of `shown`.
+void CheckSaid(CheckContext& context, const check::Action& action,
+               std::span<const std::string_view> shown);
+// Reports a text of its own where there is none.
+void CheckSaysNothing(CheckContext& context, const check::Action& action, std::string_view where);
+
+// The text of an action, or `otherwise` where it has none of its own. `shown` has what the text may
+// show besides the incident.
+ir::Text Said(const ExpandContext& context, const check::Action& action,
+              const std::map<std::string, std::string, std::less<>>& shown, ir::Text otherwise);
+
+}  // namespace tocsin::kinds
