@@ -66,6 +66,7 @@ Policy Check(const std::deque<syntax::Tree>& trees, const diagnostics::SourceSet
   Context context(sources, schemas, functions, sink, policy);
   if (!packages.all.empty()) context.packages = packages.all;
   CollectNames(context, trees, packages.of_tree);
+  policy.named.resize(policy.decls.size());
   CheckPolicyCount(context);
   for (const Schema& schema : schemas.all()) {
     if (!schema.builtin) CheckDefaults(context, schema);

@@ -183,9 +183,11 @@ std::vector<std::string> Context::NamesOfKind(std::string_view kind) const {
 }
 
 const DeclId* Context::Lookup(std::string_view name) const {
-  const auto find = [&](const std::string& full) {
+  const auto find = [&](const std::string& full) -> const DeclId* {
     const auto found = names.find(full);
-    return found == names.end() ? nullptr : &found->second;
+    if (found == names.end()) return nullptr;
+    if (found->second.index < policy.named.size()) policy.named[found->second.index] = true;
+    return &found->second;
   };
   const Package& own = packages[package];
   if (const DeclId* found = find(own.prefix + std::string(name))) return found;

@@ -279,7 +279,8 @@ struct Decl {
 struct Policy {
   std::vector<Decl> decls;  // in the order of files by name, and within one as written
   std::vector<SeriesNode> series;
-  DeclId policy;  // the one declaration of the kind `policy`
+  DeclId policy;            // the one declaration of the kind `policy`
+  std::vector<bool> named;  // whether anything names a declaration, by its id
 
   const Decl& operator[](DeclId id) const { return decls[id.index]; }
   const SeriesNode& operator[](SeriesId id) const { return series[id.index]; }
