@@ -97,7 +97,7 @@ class Rows {
   // The canonical order of rows: by the texts of their values, label by label.
   bool Before(std::uint32_t a, std::uint32_t b) const;
   // Each row once at most.
-  void Sort(std::vector<std::uint32_t>& rows);
+  void Sort(std::span<std::uint32_t> rows);
 
  private:
   const LabelDomain& Domain(std::size_t position) const {
@@ -118,7 +118,9 @@ class Rows {
   std::vector<std::uint32_t> ranks_;   // of the first rows; short where rows were added since
   std::vector<std::uint32_t> order_;   // by rank
   std::vector<std::uint64_t> marked_;  // ranks, while rows are sorted
+  std::vector<std::size_t> by_name_;   // labels in the order of their names
   mutable std::vector<std::string_view> keys_;  // empty until they are asked for
+  mutable std::string key_text_;
   std::unique_ptr<std::pmr::monotonic_buffer_resource> key_texts_;
 };
 
