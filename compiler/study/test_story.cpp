@@ -25,7 +25,7 @@ class Teller {
           Send(decision);
           break;
         case engine::DecisionKind::kRefused:
-          story_.refused.push_back(decision.key + ": " + decision.because);
+          story_.refused.push_back(decision.key.str() + ": " + decision.because.str());
           break;
         case engine::DecisionKind::kHeld:
         case engine::DecisionKind::kDigest:

@@ -71,7 +71,7 @@ void Timeline::Transition(const engine::Decision& decision) {
   const ir::Machine& machine = program_.machines[decision.machine.index];
   const ir::Transition& transition = machine.transitions[decision.transition];
   const std::string row =
-      diagnostics::Shown(program_.machines[decision.alert.index].name + decision.key, 400);
+      diagnostics::Shown(program_.machines[decision.alert.index].name + decision.key.str(), 400);
   if (machine.kind == "group") {
     Row(decision.at, decision.to == "firing" ? "FIRING" : "over", row);
   } else if (machine.kind == "alert") {

@@ -13,55 +13,46 @@ Changes::Changes(const ir::Program& program, Columns& columns)
   }
 }
 
-namespace {
-
-// Where `count` blocks differ, at most eight: a bit for each row, the first one's the lowest.
-template <class Pairs>
-std::uint64_t Differ(const Pairs& pairs, std::size_t block, std::size_t count) {
-  std::uint64_t differ = 0;
-  for (const auto& [now, before] : pairs) {
-    std::uint64_t a = 0, b = 0;
-    std::memcpy(&a, now + block, count);
-    std::memcpy(&b, before + block, count);
-    differ |= a ^ b;
-  }
-  if constexpr (std::endian::native == std::endian::big) return std::byteswap(differ);
-  return differ;
-}
-
-}  // namespace
-
-const std::vector<Changes::Pair>& Changes::Inputs(const ir::Machine& machine, std::size_t blocks) {
-  pairs_.clear();
-  for (ir::TruthColumnId input : machine.inputs) {
+// The words in which rows of any input differ, a bit for each row, the first one's the lowest.
+// Columns have room for whole words.
+void Changes::Differ(const ir::Machine& machine, std::size_t words) {
+  differ_.assign(words, 0);
+  const auto compare = [&](const std::uint8_t* now, std::vector<std::uint8_t>& before) {
+    before.resize(words * sizeof(std::uint64_t), 0);
+    for (std::size_t i = 0; i < words; ++i) {
+      std::uint64_t a = 0, b = 0;
+      std::memcpy(&a, now + i * sizeof a, sizeof a);
+      std::memcpy(&b, before.data() + i * sizeof b, sizeof b);
+      differ_[i] |= a ^ b;
+    }
+  };
+  for (const ir::TruthColumnId input : machine.inputs) {
     const ir::TruthView now = columns_.Truth(input);
-    Last& last = last_[input.index];
-    last.is_true.resize(blocks, 0);
-    last.known.resize(blocks, 0);
-    pairs_.push_back({now.is_true, last.is_true.data()});
-    pairs_.push_back({now.known, last.known.data()});
+    compare(now.is_true, last_[input.index].is_true);
+    compare(now.known, last_[input.index].known);
   }
-  return pairs_;
 }
 
 std::span<const std::uint32_t> Changes::Of(const ir::Machine& machine) {
-  constexpr std::size_t kBlocks = 8;
+  constexpr std::size_t kRowsInWord = 64;
   Rows& rows = columns_.rows(machine.space);
-  const auto blocks = static_cast<std::size_t>(columns_.blocks(machine.space));
-  const std::vector<Pair>& inputs = Inputs(machine, blocks);
-  found_.clear();
-  const auto find = [&](std::size_t block, std::uint64_t differ) {
-    for (; differ != 0; differ &= differ - 1) {
-      const std::size_t row =
-          block * ir::kLanes + static_cast<std::size_t>(std::countr_zero(differ));
-      if (row < rows.count()) found_.push_back(static_cast<std::uint32_t>(row));
+  const std::size_t words = (rows.count() + kRowsInWord - 1) / kRowsInWord;
+  Differ(machine, words);
+  found_.resize(std::max(found_.size(), words * kRowsInWord));
+  std::size_t found = 0;
+  for (std::size_t word = 0; word < words; ++word) {
+    std::uint64_t left = differ_[word];
+    if constexpr (std::endian::native == std::endian::big) left = std::byteswap(left);
+    for (; left != 0; left &= left - 1) {
+      found_[found++] = static_cast<std::uint32_t>(
+          word * kRowsInWord + static_cast<std::size_t>(std::countr_zero(left)));
     }
-  };
-  std::size_t block = 0;
-  for (; block + kBlocks <= blocks; block += kBlocks) find(block, Differ(inputs, block, kBlocks));
-  if (block < blocks) find(block, Differ(inputs, block, blocks - block));
-  rows.Sort(found_);
-  return found_;
+  }
+  // Lanes behind the last row may hold anything.
+  while (found > 0 && found_[found - 1] >= rows.count()) --found;
+  const std::span<std::uint32_t> all = std::span(found_).first(found);
+  rows.Sort(all);
+  return all;
 }
 
 void Changes::Remember() {
@@ -71,13 +62,16 @@ void Changes::Remember() {
     const ir::TruthView now = columns_.Truth(ir::TruthColumnId(i));
     const std::uint32_t rows = columns_.rows(program_.truths[i].space).count();
     const auto blocks = static_cast<std::size_t>(columns_.blocks(program_.truths[i].space));
-    last.is_true.assign(now.is_true, now.is_true + blocks);
-    last.known.assign(now.known, now.known + blocks);
+    if (blocks == 0) continue;
+    last.is_true.resize(std::max(last.is_true.size(), blocks));
+    last.known.resize(std::max(last.known.size(), blocks));
+    std::copy_n(now.is_true, blocks, last.is_true.data());
+    std::copy_n(now.known, blocks, last.known.data());
     // Lanes behind the last row may hold anything; what will be a row there was absent.
     if (const unsigned lanes = rows % ir::kLanes; lanes != 0) {
       const auto keep = static_cast<std::uint8_t>((1u << lanes) - 1);
-      last.is_true.back() &= keep;
-      last.known.back() &= keep;
+      last.is_true[blocks - 1] &= keep;
+      last.known[blocks - 1] &= keep;
     }
   }
 }

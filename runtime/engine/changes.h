@@ -26,17 +26,13 @@ class Changes {
     std::vector<std::uint8_t> known;
   };
 
-  struct Pair {
-    const std::uint8_t* now;
-    const std::uint8_t* before;
-  };
-  const std::vector<Pair>& Inputs(const ir::Machine& machine, std::size_t blocks);
+  void Differ(const ir::Machine& machine, std::size_t words);
 
   const ir::Program& program_;
   Columns& columns_;
-  std::vector<Last> last_;   // by truth column
-  std::vector<Pair> pairs_;  // of the machine that is looked at
-  std::vector<std::uint32_t> found_;
+  std::vector<Last> last_;             // by truth column
+  std::vector<std::uint64_t> differ_;  // of the machine that is looked at, by word of rows
+  std::vector<std::uint32_t> found_;   // the first ones
 };
 
 }  // namespace tocsin::engine

@@ -1,6 +1,12 @@
 #include "runtime/engine/columns.h"
 
+#include <sys/mman.h>
+
 namespace tocsin::engine {
+
+void AskForLargePages(void* begin, std::size_t bytes) {
+  [[maybe_unused]] const int ignored = madvise(begin, bytes, MADV_HUGEPAGE);
+}
 
 Columns::Columns(const ir::Program& program)
     : program_(program),

@@ -22,18 +22,27 @@
 
 namespace tocsin::engine {
 
-// A vector's allocator that aligns to a cache line, which is what compiled kernels are promised.
+// Asks for large pages, which a sweep over megabytes is much faster on; without, all is the same.
+void AskForLargePages(void* begin, std::size_t bytes);
+
+// A vector's allocator that aligns to a cache line, which is what compiled kernels are promised,
+// and what is large to large pages.
 template <class T>
 struct CacheLineAllocator {
   using value_type = T;
-  static constexpr std::align_val_t kAlignment{64};
+  static constexpr std::size_t kLargePage = 2u << 20;
+  static std::align_val_t Alignment(std::size_t count) {
+    return std::align_val_t{count * sizeof(T) < kLargePage ? 64 : kLargePage};
+  }
   CacheLineAllocator() = default;
   template <class U>
   explicit CacheLineAllocator(const CacheLineAllocator<U>&) {}
   T* allocate(std::size_t count) {
-    return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
+    void* begin = ::operator new(count * sizeof(T), Alignment(count));
+    if (count * sizeof(T) >= kLargePage) AskForLargePages(begin, count * sizeof(T));
+    return static_cast<T*>(begin);
   }
-  void deallocate(T* pointer, std::size_t) { ::operator delete(pointer, kAlignment); }
+  void deallocate(T* pointer, std::size_t count) { ::operator delete(pointer, Alignment(count)); }
   bool operator==(const CacheLineAllocator&) const { return true; }
 };
 template <class T>
@@ -97,7 +106,7 @@ class Rows {
   // The canonical order of rows: by the texts of their values, label by label.
   bool Before(std::uint32_t a, std::uint32_t b) const;
   // Each row once at most.
-  void Sort(std::vector<std::uint32_t>& rows);
+  void Sort(std::span<std::uint32_t> rows);
 
  private:
   const LabelDomain& Domain(std::size_t position) const {
@@ -118,7 +127,9 @@ class Rows {
   std::vector<std::uint32_t> ranks_;   // of the first rows; short where rows were added since
   std::vector<std::uint32_t> order_;   // by rank
   std::vector<std::uint64_t> marked_;  // ranks, while rows are sorted
+  std::vector<std::size_t> by_name_;   // labels in the order of their names
   mutable std::vector<std::string_view> keys_;  // empty until they are asked for
+  mutable std::string key_text_;
   std::unique_ptr<std::pmr::monotonic_buffer_resource> key_texts_;
 };
 

@@ -3,7 +3,7 @@
 namespace tocsin::engine {
 
 void Decision::Clear() {
-  const auto clear = [](auto&... texts) { (texts.clear(), ...); };
+  const auto clear = [](auto&... texts) { (texts.Clear(), ...); };
   clear(key, person, from, to, by, action, text, link, identity, step, because);
   id = cause = 0;
   at = 0;

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/engine/lent_text.h"
 #include "runtime/ir/program.h"
 
 namespace tocsin::engine {
@@ -25,6 +26,7 @@ constexpr bool IsMessage(DecisionKind kind) {
   return kind == DecisionKind::kSend || kind == DecisionKind::kDigest;
 }
 
+// What a sink is handed may be lent, and lasts until it returns; a copy of it lasts by itself.
 struct Decision {
   std::uint64_t id = 0;     // 1, 2, 3 ...
   std::uint64_t cause = 0;  // the decision that led to this one; 0 where an input did
@@ -34,32 +36,31 @@ struct Decision {
   // The machine concerned.
   ir::MachineId machine;
   ir::MachineId alert;  // the machine of the row it stems from: `machine` itself, or what opened it
-  std::string
-      key;  // canonical labels of that row: {region="eu"}; of a refused series its metric too
-  std::string person;      // of an instance keyed by a person, and the recipient of a Send
+  LentText key;  // canonical labels of that row: {region="eu"}; of a refused series its metric too
+  LentText person;         // of an instance keyed by a person, and the recipient of a Send
   std::int64_t epoch = 0;  // how often this row's alert has opened
 
   // Transition.
   std::uint32_t transition = 0;  // place in Machine::transitions
-  std::string from;
-  std::string to;
+  LentText from;
+  LentText to;
   ir::TriggerKind trigger = ir::TriggerKind::kSeries;
   bool has_value = false;  // `value` of a row's machine
   double value = 0;
-  std::string by;  // the person whose event it was
+  LentText by;  // the person whose event it was
 
   // Send, Held; of a Digest all but the effect and the step.
   std::uint32_t effect = 0;  // place in Machine::effects
-  std::string action;        // "page", "notify", "over"
+  LentText action;           // "page", "notify", "over"
   ir::ChannelId channel;
-  std::string text;
-  std::string link;  // where to look; may be empty
-  std::string
-      identity;      // (policy, machine, alert and key, epoch, step, action, person): see effects.h
-  std::string step;  // the step fields, readable: "round 1, rung 2, ask 1"
+  LentText text;
+  LentText link;  // where to look; may be empty
+  LentText
+      identity;   // (policy, machine, alert and key, epoch, step, action, person): see effects.h
+  LentText step;  // the step fields, readable: "round 1, rung 2, ask 1"
 
   // Ignored, Refused; and why a transition was taken, or a message held back.
-  std::string because;
+  LentText because;
 
   // Makes it one with nothing in it; its texts keep their room.
   void Clear();

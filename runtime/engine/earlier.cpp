@@ -1,69 +1,95 @@
 #include "runtime/engine/earlier.h"
 
 #include <algorithm>
-#include <limits>
-
-#include "runtime/engine/column_reader.h"
-#include "runtime/engine/results.h"
 
 namespace tocsin::engine {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+// Slots of `before` elements each become longer.
+template <class T>
+void Lengthen(AlignedVector<T>& slots, std::size_t count, std::size_t before, std::size_t size) {
+  AlignedVector<T> grown(count * size, T{});
+  for (std::size_t slot = 0; slot < count; ++slot)
+    std::copy_n(slots.data() + slot * before, before, grown.data() + slot * size);
+  slots = std::move(grown);
+}
 
 }  // namespace
 
 Earlier::Earlier(const ir::Program& program, Columns& columns)
     : program_(program), columns_(columns) {
   for (const ir::Earlier& earlier : program.earlier)
-    states_.push_back({values::EarlierGridOf(earlier.ago_ms, program.resolution_ms), 0, {}});
+    states_.push_back(
+        {values::EarlierGridOf(earlier.ago_ms, program.resolution_ms), 0, {}, {}, {}});
 }
 
 // New rows held nothing.
-void Earlier::Grow(State& state, std::size_t capacity) {
+void Earlier::Grow(State& state, bool number, std::size_t capacity) {
   if (capacity == state.capacity) return;
-  AlignedVector<double> grown(static_cast<std::size_t>(state.grid.count) * capacity, kNone);
-  for (std::size_t slot = 0; slot < static_cast<std::size_t>(state.grid.count); ++slot) {
-    std::copy_n(state.slots.data() + slot * state.capacity, state.capacity,
-                grown.data() + slot * capacity);
+  const auto count = static_cast<std::size_t>(state.grid.count);
+  const std::size_t before = state.capacity / ir::kLanes, blocks = capacity / ir::kLanes;
+  if (number) {
+    Lengthen(state.values, count, state.capacity, capacity);
+  } else {
+    Lengthen(state.states, count, before, blocks);
   }
-  state.slots = std::move(grown);
+  Lengthen(state.known, count, before, blocks);
   state.capacity = capacity;
 }
 
-double* Earlier::Slot(State& state, std::int64_t number) {
+Earlier::Slot Earlier::SlotAt(State& state, std::int64_t number) {
   const auto slot = static_cast<std::size_t>(values::FloorModulo(number, state.grid.count));
-  return state.slots.data() + slot * state.capacity;
-}
-
-// Most blocks of most columns are known as a whole.
-void Earlier::Keep(ir::AnyColumn column, std::uint32_t rows, double* kept) {
-  const ColumnReader values(columns_, column);
-  std::uint32_t row = 0;
-  if (column.number.valid()) {
-    const ir::NumberView view = columns_.Number(column.number);
-    for (; row + ir::kLanes <= rows; row += ir::kLanes) {
-      if (view.known[row / ir::kLanes] == 0xff) {
-        std::copy_n(view.values + row, ir::kLanes, kept + row);
-      } else {
-        for (std::uint32_t i = row; i < row + ir::kLanes; ++i) kept[i] = values[i];
-      }
-    }
-  }
-  for (; row < rows; ++row) kept[row] = values[row];
+  const std::size_t blocks = state.capacity / ir::kLanes;
+  const auto at = [slot](auto& slots, std::size_t size) {
+    return slots.empty() ? nullptr : slots.data() + slot * size;
+  };
+  return {at(state.values, state.capacity), at(state.states, blocks), at(state.known, blocks)};
 }
 
 void Earlier::Run(std::uint32_t index, values::Instant tick) {
   State& state = states_[index];
   const ir::Earlier& earlier = program_.earlier[index];
+  const bool number = earlier.of.number.valid();
   const std::uint32_t rows = columns_.rows(earlier.space).count();
   if (rows == 0) return;
-  Grow(state, columns_.rows(earlier.space).capacity());
+  Grow(state, number, columns_.rows(earlier.space).capacity());
+  const auto blocks = static_cast<std::size_t>(columns_.blocks(earlier.space));
+  // What is not known is 0 in a column, so that it is taken as it is.
+  const auto take = [&](const auto* from, auto* to, std::size_t each) {
+    std::copy_n(from, blocks * each, to);
+  };
   if (values::FloorModulo(tick, state.grid.step_ms) == 0) {
-    Keep(earlier.of, rows, Slot(state, values::FloorDivide(tick, state.grid.step_ms)));
+    const Slot now = SlotAt(state, values::FloorDivide(tick, state.grid.step_ms));
+    if (number) {
+      take(columns_.Number(earlier.of.number).values, now.values, ir::kLanes);
+      take(columns_.Number(earlier.of.number).known, now.known, 1);
+    } else {
+      take(columns_.Truth(earlier.of.truth).is_true, now.is_true, 1);
+      take(columns_.Truth(earlier.of.truth).known, now.known, 1);
+    }
+    Truncate(now, rows);
   }
-  const double* then = Slot(state, values::FloorDivide(tick - earlier.ago_ms, state.grid.step_ms));
-  StoreResults(columns_, earlier.result, 0, {then, rows});
+  const Slot then = SlotAt(state, values::FloorDivide(tick - earlier.ago_ms, state.grid.step_ms));
+  if (number) {
+    take(then.values, columns_.Number(earlier.result.number).values, ir::kLanes);
+    take(then.known, columns_.Number(earlier.result.number).known, 1);
+  } else {
+    take(then.is_true, columns_.Truth(earlier.result.truth).is_true, 1);
+    take(then.known, columns_.Truth(earlier.result.truth).known, 1);
+  }
+}
+
+// Lanes behind the last row may hold anything in a column; what will be a row there was absent.
+void Earlier::Truncate(const Slot& slot, std::uint32_t rows) {
+  const unsigned lanes = rows % ir::kLanes;
+  if (lanes == 0) return;
+  const auto keep = static_cast<std::uint8_t>((1u << lanes) - 1);
+  slot.known[rows / ir::kLanes] &= keep;
+  if (slot.values == nullptr) {
+    slot.is_true[rows / ir::kLanes] &= keep;
+  } else {
+    std::fill(slot.values + rows, slot.values + (rows / ir::kLanes + 1) * ir::kLanes, 0.0);
+  }
 }
 
 }  // namespace tocsin::engine

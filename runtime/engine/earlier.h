@@ -18,14 +18,22 @@ class Earlier {
   void Run(std::uint32_t earlier, values::Instant tick);
 
  private:
+  // Slots hold what a column does, lanes behind its last row as absent.
   struct State {
     values::EarlierGrid grid;
-    std::size_t capacity = 0;     // rows
-    AlignedVector<double> slots;  // NaN where absent
+    std::size_t capacity = 0;            // rows
+    AlignedVector<double> values;        // of numbers
+    AlignedVector<std::uint8_t> states;  // of truths: whether they are true
+    AlignedVector<std::uint8_t> known;
   };
-  static void Grow(State& state, std::size_t capacity);
-  void Keep(ir::AnyColumn column, std::uint32_t rows, double* kept);
-  double* Slot(State& state, std::int64_t number);
+  struct Slot {  // null what it is not of
+    double* values;
+    std::uint8_t* is_true;
+    std::uint8_t* known;
+  };
+  static void Grow(State& state, bool number, std::size_t capacity);
+  static Slot SlotAt(State& state, std::int64_t number);
+  static void Truncate(const Slot& slot, std::uint32_t rows);
 
   const ir::Program& program_;
   Columns& columns_;

@@ -28,10 +28,10 @@ std::string Escaped(std::string_view part) {
 std::string Identity(const ir::Program& program, const Decision& decision,
                      const ir::Effect& effect) {
   const std::string& machine = program.machines[decision.machine.index].name;
-  const std::string key = decision.alert == decision.machine
-                              ? decision.key
-                              : program.machines[decision.alert.index].name + decision.key;
-  std::string action = decision.action;
+  std::string key(decision.alert == decision.machine ? std::string_view()
+                                                     : program.machines[decision.alert.index].name);
+  key += decision.key;
+  std::string action(decision.action);
   if (effect.via.valid()) action += " by " + program.channels[effect.via.index].name;
   return fmt::format("{}/{}/{}/{}/{}/{}/{}", Escaped(program.policy), Escaped(machine),
                      Escaped(key), decision.epoch, Escaped(decision.step), Escaped(action),
@@ -55,9 +55,9 @@ Decision& Decisions::Next(const ir::Program& program, const Columns& columns, In
   decision.at = now;
   decision.machine = place.machine;
   decision.alert = about.root;
-  decision.key = columns.rows(program.machines[about.root.index].space).Key(about.row);
+  decision.key.Lend(columns.rows(program.machines[about.root.index].space).Key(about.row));
   if (place.child != nullptr && place.child->person.valid())
-    decision.person = program.people[place.child->person.index].name;
+    decision.person.Lend(program.people[place.child->person.index].name);
   decision.epoch = Instances::EpochAt(place);
   return decision;
 }
@@ -104,14 +104,14 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
         decisions_.Next(program_, columns_, instance, instances_.PlaceOf(instance), now);
     send.kind = DecisionKind::kSend;
     send.cause = cause;
-    send.person = program_.people[person.index].name;
+    send.person.Lend(program_.people[person.index].name);
     send.effect = place;
-    send.action = effect.action;
+    send.action.Lend(effect.action);
     send.channel = channel;
     send.text = Truncate(text, program_.channels[channel.index].text_limit);
-    send.link = link;
-    send.step = step;
-    send.because = effect.purpose;
+    send.link.Lend(link);
+    send.step.Lend(step);
+    send.because.Lend(effect.purpose);
     send.identity = Identity(program_, send, effect);
     const bool admitted = limits_.Admit(person, channel, effect.urgent, now);
     if (!admitted) {
@@ -137,14 +137,14 @@ void Effects::SendDigest() {
   send.person = program_.people[digest.person.index].name;
   send.action = "digest";
   send.channel = digest.channel;
-  send.text = fmt::format("{} messages were held back", digest.held.count);
-  if (digest.held.pages > 0) send.text += fmt::format(", {} of them pages", digest.held.pages);
-  send.text += ": ";
+  std::string text = fmt::format("{} messages were held back", digest.held.count);
+  if (digest.held.pages > 0) text += fmt::format(", {} of them pages", digest.held.pages);
+  text += ": ";
   for (std::size_t i = 0; i < digest.held.texts.size(); ++i)
-    send.text += (i == 0 ? "" : "; ") + digest.held.texts[i];
+    text += (i == 0 ? "" : "; ") + digest.held.texts[i];
   if (digest.held.count > digest.held.texts.size())
-    send.text += fmt::format("; and {} more", digest.held.count - digest.held.texts.size());
-  send.text = Truncate(std::move(send.text), channel.text_limit);
+    text += fmt::format("; and {} more", digest.held.count - digest.held.texts.size());
+  send.text = Truncate(std::move(text), channel.text_limit);
   send.because = fmt::format("the limit of {}: {} messages within {}", channel.name, channel.limit,
                              values::FormatDuration(channel.limit_ms));
   send.identity = fmt::format("{}/{}/digest/{}/{}", Escaped(program_.policy), Escaped(channel.name),

@@ -104,13 +104,23 @@ void Machines::StepRows(values::Instant now, ir::MachineId machine,
                         std::span<const std::uint32_t> rows) {
   constexpr std::size_t kAhead = 12, kTextAhead = 6;
   const Rows& space = columns_.rows(program_.machines[machine.index].space);
+  now_ = now;
+  ReadInputs(program_.machines[machine.index]);
+  ir::MachineFrame frame = Frame();
   for (std::size_t i = 0; i < rows.size() + kAhead; ++i) {
     if (i < rows.size()) Prefetch(machine, rows[i]);
     if (i >= kTextAhead && i - kTextAhead < rows.size())
       space.PrefetchKeyText(rows[i - kTextAhead]);
     if (i < kAhead) continue;
-    const InstanceRef instance{machine, rows[i - kAhead], ChildId::kNone};
-    Step(now, {instance, ir::TriggerKind::kSeries, 0, 0, {}});
+    const std::uint32_t row = rows[i - kAhead];
+    const Place place = instances_.PlaceOfRow(machine, row);
+    SetInputs(row, frame);
+    frame.fields = place.fields;
+    Look({{machine, row, ChildId::kNone}, ir::TriggerKind::kSeries, 0, 0, {}}, place, frame);
+    if (!queue_.empty()) {
+      Drain();
+      ReadInputs(program_.machines[machine.index]);
+    }
   }
 }
 
@@ -158,7 +168,12 @@ void Machines::Handle(const Trigger& trigger) {
   const Place place = instances_.PlaceOf(trigger.to);
   if (place.child != nullptr && place.child->ending) return;
   const bool of_row = place.child == nullptr;
-  ir::MachineFrame frame = Frame(trigger, place);
+  ir::MachineFrame frame = Frame();
+  frame.fields = place.fields;
+  if (of_row) {
+    ReadInputs(*place.code);
+    SetInputs(trigger.to.row, frame);
+  }
   Trigger look{trigger.to, ir::TriggerKind::kSeries, 0, trigger.cause, {}};
   if (trigger.kind != ir::TriggerKind::kSeries) {
     const auto taken = Take(trigger, place, frame);
@@ -170,30 +185,37 @@ void Machines::Handle(const Trigger& trigger) {
     if (!taken || !of_row) return;
     look.cause = *taken;
   }
-  // A state may be left again at once: pending with `for 0s`, say.
+  Look(look, place, frame);
+}
+
+// A state may be left again at once: pending with `for 0s`, say.
+void Machines::Look(Trigger trigger, const Place& place, ir::MachineFrame& frame) {
   for (std::size_t looks = place.code->states.size(); looks > 0; --looks) {
-    if (const auto taken = Take(look, place, frame)) {
-      look.cause = *taken;
-    } else {
-      return;
-    }
+    const auto taken = Take(trigger, place, frame);
+    if (!taken) return;
+    trigger.cause = *taken;
   }
 }
 
-ir::MachineFrame Machines::Frame(const Trigger& trigger, const Place& place) {
+ir::MachineFrame Machines::Frame() {
   ir::MachineFrame frame{};
   frame.now_ms = now_;
-  frame.fields = place.fields;
   frame.calls = &kHost;
   frame.host = this;
-  if (place.child != nullptr) return frame;
-  const std::size_t inputs = place.code->inputs.size();
-  for (std::size_t i = 0; i < inputs; ++i) {
-    const ir::TruthView column = columns_.Truth(place.code->inputs[i]);
-    frame.inputs_true |= std::uint64_t{Bit(column.is_true, trigger.to.row)} << i;
-    frame.inputs_known |= std::uint64_t{Bit(column.known, trigger.to.row)} << i;
-  }
   return frame;
+}
+
+void Machines::ReadInputs(const ir::Machine& machine) {
+  inputs_.clear();
+  for (const ir::TruthColumnId input : machine.inputs) inputs_.push_back(columns_.Truth(input));
+}
+
+void Machines::SetInputs(std::uint32_t row, ir::MachineFrame& frame) const {
+  frame.inputs_true = frame.inputs_known = 0;
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    frame.inputs_true |= std::uint64_t{Bit(inputs_[i].is_true, row)} << i;
+    frame.inputs_known |= std::uint64_t{Bit(inputs_[i].known, row)} << i;
+  }
 }
 
 std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place& place,
@@ -221,16 +243,16 @@ std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place&
   decision.kind = DecisionKind::kTransition;
   decision.cause = trigger.cause;
   decision.transition = number;
-  decision.from = machine.states[from];
-  decision.to = machine.states[transition.to];
+  decision.from.Lend(machine.states[from]);
+  decision.to.Lend(machine.states[transition.to]);
   decision.trigger = trigger.kind;
-  if (trigger.by.valid()) decision.by = program_.people[trigger.by.index].name;
+  if (trigger.by.valid()) decision.by.Lend(program_.people[trigger.by.index].name);
   if (place.child == nullptr && machine.value.valid()) {
     const auto value = columns_.NumberAt(machine.value, trigger.to.row);
     decision.has_value = value.has_value();
     decision.value = value.value_or(0);
   }
-  decision.because = transition.because;
+  decision.because.Lend(transition.because);
   const std::uint64_t cause = decisions_.Take(decision);
 
   for (const Request& request : requests_) CarryOut(trigger.to, request, cause);

@@ -56,8 +56,13 @@ class Machines {
   void Raise(const Trigger& trigger);
   void Drain();
   void Handle(const Trigger& trigger);
-  // With the trigger that comes first: only that changes while a trigger is handled.
-  ir::MachineFrame Frame(const Trigger& trigger, const Place& place);
+  // Takes what follows of itself from what a row is now.
+  void Look(Trigger trigger, const Place& place, ir::MachineFrame& frame);
+  // Without what it is about.
+  ir::MachineFrame Frame();
+  // Where the inputs of a machine are; what they are in a row.
+  void ReadInputs(const ir::Machine& machine);
+  void SetInputs(std::uint32_t row, ir::MachineFrame& frame) const;
   // Takes the transition that applies; its decision, or nothing.
   std::optional<std::uint64_t> Take(const Trigger& trigger, const Place& place,
                                     ir::MachineFrame& frame);
@@ -82,6 +87,7 @@ class Machines {
   std::uint64_t& selects_;  // of the program's statistics
   std::size_t queue_limit_;
   std::deque<Trigger> queue_;
+  std::vector<ir::TruthView> inputs_;  // of the machine that is stepped
   values::Instant now_ = 0;
   std::uint64_t events_taken_ = 0;
 

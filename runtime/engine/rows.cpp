@@ -15,6 +15,7 @@ namespace {
 constexpr std::size_t kListedValues = 8;  // of a domain, in a message
 constexpr std::uint32_t kFirstCapacity = 64;
 constexpr std::size_t kRanksInWord = 64;
+constexpr std::size_t kWordsOfRow = 8;
 
 std::string Listed(const std::vector<std::string>& values) {
   std::string text;
@@ -84,6 +85,9 @@ Rows::Rows(const ir::Program& program, const ir::Space& space, std::vector<Label
       values_(space.labels.size()),
       key_texts_(std::make_unique<std::pmr::monotonic_buffer_resource>()) {
   for (ir::LabelId label : space.labels) closed_ = closed_ && program.labels[label.index].closed;
+  by_name_.resize(labels());
+  std::iota(by_name_.begin(), by_name_.end(), std::size_t{0});
+  std::ranges::sort(by_name_, {}, [this](std::size_t i) { return Domain(i).name(); });
   if (closed_) AddAllClosed();
 }
 
@@ -175,13 +179,11 @@ std::string_view Rows::ValueOf(std::uint32_t row, std::string_view label) const 
 std::string_view Rows::Key(std::uint32_t row) const {
   if (row >= keys_.size()) keys_.resize(capacity_);
   if (!keys_[row].empty()) return keys_[row];
-  std::vector<values::Label> all;
-  for (std::size_t i = 0; i < labels(); ++i) {
-    all.push_back({Domain(i).name(), std::string(Domain(i).Text(values_[i][row]))});
-  }
-  const auto set = values::LabelSet::Make(std::move(all));
-  TOCSIN_CHECK(set.has_value(), "a space names a label twice");
-  const std::string text = set->Text();
+  key_text_.clear();
+  for (const std::size_t i : by_name_)
+    values::AppendLabel(Domain(i).name(), Domain(i).Text(values_[i][row]), key_text_);
+  values::CloseLabels(key_text_);
+  const std::string& text = key_text_;
   char* kept = static_cast<char*>(key_texts_->allocate(text.size(), 1));
   text.copy(kept, text.size());
   return keys_[row] = {kept, text.size()};
@@ -204,11 +206,12 @@ void Rows::RefreshRanks() {
   for (std::uint32_t rank = 0; rank < count_; ++rank) ranks_[order_[rank]] = rank;
 }
 
-void Rows::Sort(std::vector<std::uint32_t>& rows) {
+void Rows::Sort(std::span<std::uint32_t> rows) {
   if (rows.size() < 2) return;
   RefreshRanks();
-  // Many of all rows are marked and read off in order, which costs no comparison.
-  if (rows.size() < count_ / kRanksInWord) {
+  // Many of all rows are marked and read off in order, which costs no comparison: a word looked at
+  // costs far less than a row compared.
+  if (rows.size() * kWordsOfRow < count_ / kRanksInWord) {
     std::ranges::sort(rows, {}, [this](std::uint32_t row) { return ranks_[row]; });
     return;
   }

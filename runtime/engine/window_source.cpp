@@ -37,8 +37,8 @@ void WindowSource::Prepare(values::Instant tick) {
       rounds_.push_back({round.values.data(), round.seconds.data()});
     }
   } else {
-    TakeColumn(tick, rows);
-    rounds_.push_back({at_tick_.values.data(), at_tick_.seconds.data()});
+    const double* values = TakeColumn(tick, rows);
+    rounds_.push_back({values, at_tick_.seconds.data()});
   }
   if (!needs_previous_) return;
   rows = std::max(rows, First().values.size());
@@ -73,9 +73,18 @@ TOCSIN_WIDE void NumbersWide(ir::NumberView from, double* to, std::int64_t block
   EachNumber(from, to, blocks);
 }
 
+// Whether the first `rows` are.
+bool AllKnown(const std::uint8_t* known, std::size_t rows) {
+  std::uint8_t all = 0xff;
+  for (std::size_t block = 0; block < rows / ir::kLanes; ++block) all &= known[block];
+  const auto last = static_cast<std::uint8_t>((1u << rows % ir::kLanes) - 1);
+  return all == 0xff && (last == 0 || (known[rows / ir::kLanes] & last) == last);
+}
+
 }  // namespace
 
-void WindowSource::TakeColumn(values::Instant tick, std::size_t rows) {
+// What the rows have: the column itself where nothing asks for it later and no row is absent.
+const double* WindowSource::TakeColumn(values::Instant tick, std::size_t rows) {
   const std::size_t count = columns_.rows(space_).count();
   at_tick_.values.resize(rows, kNone);
   if (needs_previous_ || needs_seconds_)
@@ -84,8 +93,9 @@ void WindowSource::TakeColumn(values::Instant tick, std::size_t rows) {
   if (column_.number.valid()) {
     const auto blocks = static_cast<std::int64_t>((count + ir::kLanes - 1) / ir::kLanes);
     const ir::NumberView numbers = columns_.Number(column_.number);
+    if (!needs_previous_ && AllKnown(numbers.known, count)) return numbers.values;
     (values::HasWide() ? NumbersWide : Numbers)(numbers, at_tick_.values.data(), blocks);
-    return;
+    return at_tick_.values.data();
   }
   const ir::TruthView truths = columns_.Truth(column_.truth);
   for (std::size_t row = 0; row < count; ++row) {
@@ -94,6 +104,7 @@ void WindowSource::TakeColumn(values::Instant tick, std::size_t rows) {
     const auto value = static_cast<double>(truths.is_true[block] >> lane & 1u);
     at_tick_.values[row] = (truths.known[block] >> lane & 1u) != 0 ? value : kNone;
   }
+  return at_tick_.values.data();
 }
 
 namespace {

@@ -50,7 +50,7 @@ class WindowSource {
     AlignedVector<double> previous;
     AlignedVector<double> gaps;
   };
-  void TakeColumn(values::Instant tick, std::size_t rows);
+  const double* TakeColumn(values::Instant tick, std::size_t rows);
   void Remember(std::size_t round, std::size_t rows);
   void LookBack(std::size_t rows);
   Arrivals::Round& First() { return signal_.valid() ? arrivals_.first() : at_tick_; }

@@ -32,22 +32,28 @@ const std::string* LabelSet::Find(std::string_view name) const {
 }
 
 std::string LabelSet::Text() const {
-  std::string text = "{";
-  for (const Label& label : labels_) {
-    if (text.size() > 1) text += ',';
-    text += label.name;
-    text += "=\"";
-    for (const char c : label.value) {
-      if (c == '\\' || c == '"') text += '\\';
-      if (c == '\n') {
-        text += "\\n";
-      } else {
-        text += c;
-      }
-    }
-    text += '"';
-  }
-  return text + "}";
+  std::string text;
+  for (const Label& label : labels_) AppendLabel(label.name, label.value, text);
+  CloseLabels(text);
+  return text;
 }
+
+void AppendLabel(std::string_view name, std::string_view value, std::string& text) {
+  text += text.empty() ? '{' : ',';
+  text += name;
+  text += "=\"";
+  for (std::size_t at = 0; at < value.size();) {
+    const std::size_t plain = std::min(value.find_first_of("\\\"\n", at), value.size());
+    text += value.substr(at, plain - at);
+    if (plain < value.size()) {
+      text += '\\';
+      text += value[plain] == '\n' ? 'n' : value[plain];
+    }
+    at = plain + 1;
+  }
+  text += '"';
+}
+
+void CloseLabels(std::string& text) { text += text.empty() ? "{}" : "}"; }
 
 }  // namespace tocsin::values

@@ -50,4 +50,8 @@ class LabelSet {
   std::vector<Label> labels_;
 };
 
+// The same text, label by label in the order of their names, and its end.
+void AppendLabel(std::string_view name, std::string_view value, std::string& text);
+void CloseLabels(std::string& text);
+
 }  // namespace tocsin::values

@@ -97,24 +97,44 @@ struct Few {
   }
 };
 
+// The first place from `at` on whose value is above `least`, or `count`: eight at a time.
+[[gnu::always_inline]] inline std::size_t NextAbove(double least, const double* values,
+                                                    std::size_t at, std::size_t count) {
+  using Four = double __attribute__((vector_size(32), aligned(8), may_alias));
+  for (; at + 8 <= count; at += 8) {
+    const auto above = (*reinterpret_cast<const Four*>(values + at) > least) |
+                       (*reinterpret_cast<const Four*>(values + at + 4) > least);
+    if ((above[0] | above[1] | above[2] | above[3]) != 0) break;
+  }
+  while (at < count && !(values[at] > least)) ++at;
+  return at;
+}
+
 // The value `from_top` places below the largest, and the next larger one. A part near the top keeps
 // a heap of the few values that are larger, of which the smallest is what the next must exceed.
 struct Pair {
   double low, high;
 };
 constexpr std::size_t kHeap = 64;
-Pair FromTop(const double* values, std::size_t count, std::size_t from_top) {
+[[gnu::always_inline]] inline Pair TakeFromTop(const double* values, std::size_t count,
+                                               std::size_t from_top) {
   std::array<double, kHeap> heap;
   const auto begin = heap.begin(), end = begin + static_cast<std::ptrdiff_t>(from_top + 1);
   std::copy_n(values, from_top + 1, begin);
   std::make_heap(begin, end, std::greater<>());
-  for (std::size_t i = from_top + 1; i < count; ++i) {
-    if (!(values[i] > *begin)) continue;
+  for (std::size_t i = from_top + 1; (i = NextAbove(*begin, values, i, count)) < count; ++i) {
     std::pop_heap(begin, end, std::greater<>());
     *(end - 1) = values[i];
     std::push_heap(begin, end, std::greater<>());
   }
   return {*begin, from_top > 0 ? *std::min_element(begin + 1, end) : *begin};
+}
+TOCSIN_WIDE Pair FromTopWide(const double* values, std::size_t count, std::size_t from_top) {
+  return TakeFromTop(values, count, from_top);
+}
+Pair FromTop(const double* values, std::size_t count, std::size_t from_top) {
+  return tocsin::values::HasWide() ? FromTopWide(values, count, from_top)
+                                   : TakeFromTop(values, count, from_top);
 }
 Pair FromBottom(const double* values, std::size_t count, std::size_t below) {
   std::vector<double> all(values, values + count);

@@ -205,7 +205,7 @@ TEST_CASE("the order in which series arrive decides nothing") {
     Lines lines;
     for (const auto& decision : run.recorder.all) {
       lines.push_back(std::to_string(decision.id) + " " + std::to_string(decision.at) + " " +
-                      decision.key + " " + decision.to + " " + decision.identity);
+                      decision.key.str() + " " + decision.to.str() + " " + decision.identity.str());
     }
     return lines;
   };

@@ -68,8 +68,8 @@ class OutageRun {
     std::vector<std::string> lines;
     for (const engine::Decision& decision : recorder.all) {
       if (decision.kind != engine::DecisionKind::kSend) continue;
-      lines.push_back(std::to_string(decision.at / 1000) + " " + decision.action + " " +
-                      decision.person + " " + program.channels[decision.channel.index].name);
+      lines.push_back(std::to_string(decision.at / 1000) + " " + decision.action.str() + " " +
+                      decision.person.str() + " " + program.channels[decision.channel.index].name);
     }
     return lines;
   }
@@ -78,7 +78,7 @@ class OutageRun {
     for (const engine::Decision& decision : recorder.all) {
       if (decision.kind != engine::DecisionKind::kTransition) continue;
       if (program.machines[decision.machine.index].name != machine) continue;
-      lines.push_back(std::to_string(decision.at / 1000) + " " + decision.to);
+      lines.push_back(std::to_string(decision.at / 1000) + " " + decision.to.str());
     }
     return lines;
   }
