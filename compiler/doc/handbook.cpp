@@ -58,7 +58,7 @@ bool HasPart(std::string_view kind) {
   return std::ranges::find(kWithPart, kind) != kWithPart.end();
 }
 
-Blocks Drawings::Of(const core::Machine* machine) {
+Blocks Drawings::Of(const core::Machine* machine, bool folded) {
   if (machine == nullptr) return {};
   if (drawn_ >= kMostDrawn) {
     return {Note({Text(
@@ -74,6 +74,7 @@ Blocks Drawings::Of(const core::Machine* machine) {
       fmt::format("the states of {}, and what leads from one to the other", machine->name));
   if (!drawing) return {Note({Text("Its states are not drawn: there are too many.")})};
   ++drawn_;
+  if (!folded) return {Figure(*std::move(drawing))};
   return {
       Folded({Text(machine->kind == "group" ? "The states of each group of rows"
                                             : "Its states, and what leads from one to another")},
@@ -117,7 +118,7 @@ Document Handbook(const BookInput& input) {
   Append(document.blocks, Escalations(book, drawings));
   Append(document.blocks, Alerts(book, drawings));
   Append(document.blocks, Signals(book));
-  Append(document.blocks, OtherKinds(book));
+  Append(document.blocks, OtherKinds(book, drawings));
   Append(document.blocks, Tests(book));
   return document;
 }

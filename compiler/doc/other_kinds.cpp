@@ -99,7 +99,8 @@ void AddInner(const Book& book, const check::Decl& decl, Blocks& blocks) {
 }
 
 void AddOne(const Book& book, const check::Decl& decl,
-            const std::vector<const check::FieldSchema*>& fields, Blocks& blocks) {
+            const std::vector<const check::FieldSchema*>& fields, Drawings& drawings,
+            Blocks& blocks) {
   Line name = book.Named(decl);
   if (name.empty()) name.push_back(Text(decl.schema->name));
   blocks.push_back(Heading(3, book.Anchor(decl), std::move(name), book.Place(decl)));
@@ -114,10 +115,12 @@ void AddOne(const Book& book, const check::Decl& decl,
       pairs.push_back({{Text(field->name)}, book.Shown(decl, field->name)});
   }
   if (!pairs.empty()) blocks.push_back(Pairs(std::move(pairs)));
+  // What is nothing but a machine is best seen as one.
+  if (decl.schema->name == "lifecycle") Append(blocks, drawings.Of(book.Machine(decl.name), false));
   AddInner(book, decl, blocks);
 }
 
-void AddKind(const Book& book, const check::Schema& schema, Blocks& blocks) {
+void AddKind(const Book& book, const check::Schema& schema, Drawings& drawings, Blocks& blocks) {
   Decls decls;
   for (const check::Decl* decl : book.OfKind(schema.name)) {
     if (decl->schema == &schema) decls.push_back(decl);
@@ -129,7 +132,7 @@ void AddKind(const Book& book, const check::Schema& schema, Blocks& blocks) {
   const bool large = fields.size() > kMostColumns ||
                      std::ranges::any_of(decls, [](const auto* decl) { return HasMore(*decl); });
   if (large) {
-    for (const check::Decl* decl : decls) AddOne(book, *decl, fields, blocks);
+    for (const check::Decl* decl : decls) AddOne(book, *decl, fields, drawings, blocks);
   } else {
     AddTable(book, schema, decls, fields, true, blocks);
   }
@@ -145,10 +148,10 @@ void AddKind(const Book& book, const check::Schema& schema, Blocks& blocks) {
 
 }  // namespace
 
-Blocks OtherKinds(const Book& book) {
+Blocks OtherKinds(const Book& book, Drawings& drawings) {
   Blocks blocks;
   for (const check::Schema& schema : book.schemas().all()) {
-    if (!schema.entity && !HasPart(schema.name)) AddKind(book, schema, blocks);
+    if (!schema.entity && !HasPart(schema.name)) AddKind(book, schema, drawings, blocks);
   }
   return blocks;
 }

@@ -11,8 +11,8 @@ namespace tocsin::doc {
 // Machines that are drawn; of the others it is said that they are not.
 class Drawings {
  public:
-  // How a machine goes from state to state, folded.
-  Blocks Of(const core::Machine* machine);
+  // How a machine goes from state to state, folded or not.
+  Blocks Of(const core::Machine* machine, bool folded = true);
 
  private:
   std::size_t drawn_ = 0;
@@ -23,7 +23,7 @@ Blocks Severities(const Book& book);
 Blocks Escalations(const Book& book, Drawings& drawings);
 Blocks Alerts(const Book& book, Drawings& drawings);
 Blocks Signals(const Book& book);
-Blocks OtherKinds(const Book& book);
+Blocks OtherKinds(const Book& book, Drawings& drawings);
 Blocks Tests(const Book& book);
 
 // The kinds of which the other parts tell; `OtherKinds` tells of the rest.

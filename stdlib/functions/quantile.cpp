@@ -100,11 +100,11 @@ struct Few {
 // The first place from `at` on whose value is above `least`, or `count`: eight at a time.
 [[gnu::always_inline]] inline std::size_t NextAbove(double least, const double* values,
                                                     std::size_t at, std::size_t count) {
-  using Four = double __attribute__((vector_size(32), aligned(8), may_alias));
-  for (; at + 8 <= count; at += 8) {
-    const auto above = (*reinterpret_cast<const Four*>(values + at) > least) |
-                       (*reinterpret_cast<const Four*>(values + at + 4) > least);
-    if ((above[0] | above[1] | above[2] | above[3]) != 0) break;
+  constexpr std::size_t kAtOnce = 8;
+  for (; at + kAtOnce <= count; at += kAtOnce) {
+    bool above = false;
+    for (std::size_t i = 0; i < kAtOnce; ++i) above |= values[at + i] > least;
+    if (above) break;
   }
   while (at < count && !(values[at] > least)) ++at;
   return at;

@@ -27,7 +27,8 @@ struct Counts {
 
 struct Outcome {
   std::vector<Counts> counts;  // by rule
-  // Processor time of the second hour. The columnar program measures one of them in a run.
+  // Processor time of the second hour. Where the columnar program takes no samples, it is that of
+  // ticks whose data lies there all along; where it does, of ticks right after they came.
   double evaluate_s = 0;
   double ingest_s = 0;
   std::uint64_t decisions = 0;  // of the engine, in the second hour
