@@ -42,6 +42,9 @@ class Lifecycle {
         SayEndless(state);
       }
     }
+    for (const std::string& state : states_) {
+      if (reached.contains(state) && ending.contains(state) && GoesRound(state)) return;
+    }
   }
 
  private:
@@ -55,6 +58,34 @@ class Lifecycle {
                return trigger.after_ms.has_value();
              });
     });
+  }
+  // The state that time alone leads to; empty where nobody moves it but people.
+  std::string NextByTime(const std::string& state) const {
+    for (const check::Clause& move : decl_.clauses) {
+      if (move.from == state && std::ranges::any_of(move.triggers, [](const auto& trigger) {
+            return trigger.after_ms.has_value();
+          }))
+        return move.to;
+    }
+    return {};
+  }
+
+  // Whether time alone leads back here, with nobody asked on the way. A state has one time.
+  bool GoesRound(const std::string& state) const {
+    std::vector<std::string> way = {state};
+    for (std::string next = NextByTime(state); !next.empty(); next = NextByTime(next)) {
+      if (std::ranges::any_of(way, [&](const std::string& at) { return IsPromised(at); }))
+        return false;
+      way.push_back(next);
+      if (next == state) break;
+      if (way.size() > states_.size()) return false;
+    }
+    if (way.size() < 2 || way.back() != state) return false;
+    context_.sink
+        .Emit(codes::kGoesRound, SpanOf(state), decl_.name, fmt::format("{}", fmt::join(way, ", ")))
+        .Note("each leads to the next after some time, and nobody is asked on the way")
+        .Help("let time lead to an end, or say which `promise` is kept in one of them");
+    return true;
   }
   const check::Decl* RowOf(const std::string& state) const {
     const auto found = std::ranges::find(decl_.rows, state, &check::Decl::name);

@@ -25,6 +25,10 @@ void ClauseChecker::Run(const syntax::Clause& clause) {
       return Timed(clause);
     case ClauseKind::kTransition:
       return Move(clause);
+    case ClauseKind::kAct:
+      return Act(clause);
+    case ClauseKind::kArm:
+      return Arm(clause);
     default:
       return Unknown(clause);
   }
@@ -254,9 +258,29 @@ void ClauseChecker::MoveTrigger(const syntax::Clause& clause, syntax::ExprId id,
   typed.triggers.push_back(std::move(made));
 }
 
+// An action by itself, one after the other in the order written.
+void ClauseChecker::Act(const syntax::Clause& clause) {
+  const ClauseSchema* row = schema_.Clause("act");
+  if (row == nullptr || row->takes != "steps") return Unknown(clause);
+  check::Clause* acts = nullptr;
+  for (check::Clause& other : decl_.clauses) {
+    if (other.keyword == "act") acts = &other;
+  }
+  if (acts == nullptr) {
+    acts = &decl_.clauses.emplace_back();
+    acts->keyword = "act";
+    acts->span = clause.span;
+  }
+  for (const syntax::Action& action : clause.actions)
+    CheckAction(context_, tree_, action, *acts, Acts::kSteps);
+}
+
 void ClauseChecker::Missing() {
   for (const ClauseSchema& clause : schema_.clauses) {
     const auto is_clause = [&](const syntax::ClauseId id) {
+      const ClauseKind kind = tree_[id].kind;
+      if (kind == ClauseKind::kAct) return clause.takes == "steps";
+      if (kind == ClauseKind::kArm) return clause.takes == "arms";
       return Keyword(tree_[id]) == clause.keyword;
     };
     if (clause.least == 0 || meant_.contains(clause.keyword) ||

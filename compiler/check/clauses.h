@@ -6,6 +6,7 @@
 #include <string>
 
 #include "compiler/check/context.h"
+#include "compiler/check/series.h"
 
 namespace tocsin::check {
 
@@ -40,6 +41,10 @@ class ClauseChecker {
   void Move(const syntax::Clause& clause);
   void MoveTrigger(const syntax::Clause& clause, syntax::ExprId id, Clause& typed);
   void Actions(const syntax::Clause& clause, std::string_view written, Clause& typed);
+  void Act(const syntax::Clause& clause);
+  void Arm(const syntax::Clause& clause);
+  bool ArmsResult(const syntax::Name& name, check::Clause& typed);
+  const LocalNames* LocalsOfEntity();
 
   Context& context_;
   const syntax::Tree& tree_;
@@ -47,6 +52,8 @@ class ClauseChecker {
   const Schema& schema_;
   Decl& decl_;
   std::set<std::string, std::less<>>& meant_;
+  std::optional<LocalNames> locals_;  // the fields of what is classified
+  std::string_view arms_kind_;        // of what the first arm leads to
 };
 
 }  // namespace tocsin::check

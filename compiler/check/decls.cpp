@@ -65,6 +65,11 @@ class DeclChecker {
   void Head() {
     if (!syntax_.params.empty() && !schema_.params)
       NotTaken(syntax_.params[0].name.span, "parameters");
+    for (const syntax::Param& param : syntax_.params) {
+      decl_.params.push_back({std::string(param.name.text), param.type.valid()
+                                                                ? syntax::Print(tree_, param.type)
+                                                                : std::string()});
+    }
     Title();
     if (syntax_.type.valid() && schema_.type.empty())
       NotTaken(tree_[syntax_.type].span, "type after `:`");

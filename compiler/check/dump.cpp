@@ -27,14 +27,13 @@ class Dumper {
     for (const Clause& clause : decl.clauses) {
       text +=
           fmt::format("{}{}{}{}", inner, clause.keyword, clause.of.empty() ? "" : " ", clause.of);
+      if (clause.result.valid()) text += " " + policy_[clause.result].name;
+      if (!clause.from.empty()) text += Move(clause);
       if (clause.condition.valid()) {
         text += fmt::format(" {} for {}", Series(clause.condition),
                             values::FormatDuration(clause.hold_ms));
       }
-      for (const Action& action : clause.actions) {
-        text += fmt::format(" {}({})", action.name, Names(action.to));
-        if (action.via.valid()) text += " via " + policy_[action.via].name;
-      }
+      for (const Action& action : clause.actions) text += " " + Text(action);
       text += "\n";
     }
     for (const Decl& row : decl.rows) Declaration(row, inner);
@@ -43,6 +42,34 @@ class Dumper {
   std::string text;
 
  private:
+  std::string Move(const Clause& clause) const {
+    std::string shown;
+    for (const Trigger& trigger : clause.triggers) {
+      shown += shown.empty() ? "" : ", ";
+      shown +=
+          trigger.after_ms ? "after " + values::FormatDuration(*trigger.after_ms) : trigger.event;
+    }
+    return fmt::format(" {} to {} on {}", clause.from, clause.to, shown);
+  }
+
+  std::string Text(const Action& action) const {
+    std::string shown = fmt::format("{}({})", action.name, Names(action.to));
+    if (action.does.valid()) shown = action.call;
+    if (action.condition.valid()) shown += " " + Series(action.condition);
+    if (!action.about.empty()) shown += " " + action.about;
+    if (action.via.valid()) shown += " via " + policy_[action.via].name;
+    if (action.within_ms > 0) shown += " within " + values::FormatDuration(action.within_ms);
+    if (action.most > 0) shown += fmt::format(" at most {} times", action.most);
+    if (action.retries > 0) {
+      shown += fmt::format(" retry {} every {}", action.retries,
+                           values::FormatDuration(action.retry_every_ms));
+    }
+    if (action.otherwise.empty()) return shown;
+    shown += " else {";
+    for (const Action& other : action.otherwise) shown += " " + Text(other);
+    return shown + " }";
+  }
+
   std::string Names(const Recipients& recipients) const {
     std::string names;
     for (const Recipient& recipient : recipients.all) {

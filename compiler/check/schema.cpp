@@ -25,8 +25,8 @@ constexpr std::array<std::string_view, 27> kTypeWords = {
     "date",      "time",        "hours", "no_data",  "template", "one_of",  "recipients",
     "instant",   "declaration", "word",  "labels",   "ready",    "quantity"};
 
-constexpr std::array<std::string_view, 5> kClauseTypes = {"condition", "actions", "inhibition",
-                                                          "timed", "moves"};
+constexpr std::array<std::string_view, 7> kClauseTypes = {
+    "condition", "actions", "inhibition", "timed", "moves", "steps", "arms"};
 constexpr std::array<std::string_view, 9> kSchemaWords = {
     "kind", "entity", "field", "clause", "rows", "optional", "list", "set", "range"};
 
@@ -250,8 +250,8 @@ class Reader {
     clause.takes = NameOf(part.type);
     if (!Contains(kClauseTypes, clause.takes)) {
       return Bad(part.span,
-                 "a clause takes a `condition`, `actions` or an `inhibition`, or is `timed` or of "
-                 "`moves`");
+                 "a clause takes a `condition`, `actions` or an `inhibition`, or is `timed`, or of "
+                 "`moves`, `steps` or `arms`");
     }
     if (clause.takes == "moves") clause.keyword = "->";
     for (syntax::ClauseId id : part.clauses) {

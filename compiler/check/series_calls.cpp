@@ -31,7 +31,7 @@ constexpr std::array kIntrinsics = {
 };
 constexpr std::array<std::string_view, 4> kStates = {"inactive", "pending", "firing", "clearing"};
 constexpr std::array<std::string_view, 3> kOfSets = {"known", "has_any", "has_all"};
-constexpr std::array<std::string_view, 3> kAsked = {"paged", "told", "told_over"};
+constexpr std::array<std::string_view, 4> kAsked = {"paged", "told", "told_over", "asked"};
 constexpr std::array<std::string_view, 2> kEffects = {"page", "notify"};
 
 bool Contains(const auto& words, std::string_view word) {
@@ -400,8 +400,16 @@ SeriesId SeriesChecker::AboutTest(const Expr& expr, std::string_view name) {
   const DeclId* found = who ? context_.Lookup(who->text) : nullptr;
   const bool tier = found != nullptr && context_.KindOf(*found) == "tier";
   SeriesNode node;
-  if (tier) {
+  if (tier && name != "asked") {
     node.decl = *found;
+  } else if (name == "asked") {
+    if (who) {
+      node.decl = context_.Resolve(*who, "action");
+    } else {
+      context_.sink.Emit(codes::kWrongType, tree_[given[0]].span, "the name of an action",
+                         Found(context_, tree_, given[0]));
+    }
+    if (!node.decl.valid()) return {};
   } else {
     const Value people = ReadValue(context_, tree_, given[0], FieldType{.word = "recipients"});
     const auto* all = Get<Recipients>(people);

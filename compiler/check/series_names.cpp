@@ -139,8 +139,11 @@ SeriesId SeriesChecker::CheckAs(ExprId id, const Type& wanted) {
 
 SeriesId SeriesChecker::Named(const Expr& expr) {
   if (locals_ != nullptr) {
-    if (const auto local = locals_->find(expr.name.text); local != locals_->end())
-      return local->second;
+    if (const auto local = locals_->find(expr.name.text); local != locals_->end()) {
+      // What stands for itself is wrong where it is used.
+      const SeriesNode& node = (*this)[local->second];
+      return node.kind == SeriesKind::kParameter ? Add(SeriesNode(node), expr) : local->second;
+    }
   }
   if (where_ != nullptr &&
       std::ranges::find(where_->labels, expr.name.text) != where_->labels.end())

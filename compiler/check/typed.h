@@ -48,7 +48,7 @@ enum class SeriesKind : std::uint8_t {
   kReference,  // the declaration `decl`
   kLabel,      // the label `text` of the row, inside `where`
   kParameter,  // `text` of a function that is looked at by itself
-  kAbout,      // whether the person or tier `decl` was `text` ("paged", "told", "told_over"), by
+  kAbout,      // whether the person, tier or action `decl` was `text` ("paged", "asked"), by
                // the channel that operand 0 refers to where there is one
 };
 
@@ -193,13 +193,22 @@ struct Field {
   bool written = false;  // else: the schema's default, or absent
 };
 
-// page(on_call(L1), via: phone), notify(customers, using: bad_news)
+// page(on_call(L1), via: phone), confirm(on_call(L2), within: 5m) else escalate(to: on_call(L3))
 struct Action {
   std::string name;
-  Recipients to;
+  Recipients to;  // who is told or asked
   DeclId via;
   DeclId text;  // a message; at most one of the two
   std::optional<Template> says;
+  DeclId does;                     // of what is done outside: the declared action
+  std::string call;                // as written
+  SeriesId condition;              // of `await` and `hold`
+  std::string about;               // of `again`: a step; of `fill`: what
+  std::int64_t most = 0;           // of `again`: how often at most
+  values::Duration within_ms = 0;  // how long it is waited; of `hold`: how long it must hold
+  std::int64_t retries = 0;
+  values::Duration retry_every_ms = 0;
+  std::vector<Action> otherwise;  // where it fails
   Span span;
 };
 
@@ -213,6 +222,7 @@ struct Trigger {
 struct Clause {
   std::string keyword;
   std::string of;      // `on exhausted`: "exhausted"
+  DeclId result;       // of an arm: what holds where `condition` does, which the last has none of
   SeriesId condition;  // of a condition
   DeclId alert;        // of an inhibition by an alert, which has no condition then
   std::optional<std::vector<std::string>> matching;  // of an inhibition: labels, sorted
@@ -257,9 +267,15 @@ struct TestWorld {
   std::vector<TestPerson> people;
 };
 
+struct Parameter {
+  std::string name;
+  std::string type;  // as written, or empty
+};
+
 struct Decl {
   const Schema* schema = nullptr;
   std::string name;
+  std::vector<Parameter> params;
   std::string title;
   Span span;  // the name's, or the kind's where there is none
   Value type;

@@ -114,7 +114,7 @@ struct Recipient {
 };
 struct Effect {
   std::string action;
-  std::vector<Recipient> to;
+  std::vector<Recipient> to;  // nobody: it asks for something to be done
   std::string via;
   std::string only;  // a calendar, or empty: always
   ir::Text text;
@@ -134,7 +134,7 @@ struct Machine {
   std::vector<std::string> final_states;
   std::vector<std::string> fields;  // `epoch` comes first by itself
   std::vector<std::string> timers;
-  std::vector<std::string> inputs;  // names of series
+  std::vector<std::string> inputs;  // names of series; of kParent those without labels
   std::string value;                // a series, or empty
   ir::Text headline;
   ir::Text link;        // of no parts: none

@@ -93,8 +93,8 @@ Line Told(const Book& book, const check::Decl& decl, std::string_view field) {
 Line Actions(const Book& book, const check::Clause& clause) {
   std::vector<Line> actions;
   for (const check::Action& action : clause.actions) {
-    Line line = {Text(action.name + " ")};
-    Append(line, book.Recipients(action.to));
+    Line line = {Text(action.does.valid() ? action.call : action.name + " ")};
+    if (!action.does.valid()) Append(line, book.Recipients(action.to));
     if (action.via.valid()) {
       line.push_back(Text(" by "));
       line.push_back(book.Link(book[action.via]));

@@ -111,6 +111,10 @@ std::vector<core::Step> AlertOpening(ExpandContext& context, const check::Decl& 
   }
   if (const check::Decl* opens = Opens(context.policy, decl))
     steps.push_back(core::Spawn(opens->name));
+  for (const check::DeclId id : context.policy.OfKind("automation")) {
+    if (Referred(context.policy, context[id]["alert"]) == &decl)
+      steps.push_back(core::Spawn(context[id].name));
+  }
   return steps;
 }
 

@@ -99,17 +99,14 @@ class Telling {
 
   void Tell(const check::Clause& clause, std::vector<core::Step>& steps) {
     for (const check::Action& action : clause.actions) {
-      core::Effect effect;
-      effect.action = action.name;
-      effect.to = RecipientsOf(context_.policy, action.to);
-      effect.via = NameOf(context_.policy, action.via);
-      effect.text = Said(context_, action, shown_,
-                         AboutHeadline(fmt::format("{} {}: ", severity_.name, severity_.title),
-                                       Ends(clause) ? " is over" : ""));
+      core::Effect effect =
+          EffectOf(context_, action, shown_,
+                   AboutHeadline(fmt::format("{} {}: ", severity_.name, severity_.title),
+                                 Ends(clause) ? " is over" : ""));
       effect.step = {"message"};
-      effect.duty = Ends(clause) || HearsOfTheEnd(action) ? ir::DutyOf::kNobody : ir::DutyOf::kRow;
-      effect.purpose = fmt::format("{} tells {}", decl_.name, RecipientsText(effect.to));
-      effect.place = context_.Place(action.span);
+      const bool owes = !effect.to.empty() && !Ends(clause) && !HearsOfTheEnd(action);
+      effect.duty = owes ? ir::DutyOf::kRow : ir::DutyOf::kNobody;
+      effect.purpose = PurposeOf(decl_.name, effect);
       steps.push_back(core::AddTo("message", 1));
       steps.push_back(core::Emit(machine_.effects.size()));
       machine_.effects.push_back(std::move(effect));

@@ -116,19 +116,14 @@ class Climb {
   }
 
   void LastEffect(const check::Action& action) {
-    core::Effect effect;
-    effect.action = action.name;
-    effect.to = RecipientsOf(context_.policy, action.to);
-    effect.via = NameOf(context_.policy, action.via);
-    effect.text = AboutHeadline("Nobody answered: ", "");
-    effect.purpose = RecipientsText(effect.to);
-    effect.place = context_.Place(action.span);
+    core::Effect effect = EffectOf(context_, action, {}, AboutHeadline("Nobody answered: ", ""));
+    effect.purpose = effect.to.empty() ? "nobody answered" : RecipientsText(effect.to);
     Finish(std::move(effect));
   }
 
   void Finish(core::Effect effect) {
     effect.step = {"round", "rung", "ask"};
-    effect.duty = ir::DutyOf::kRow;
+    effect.duty = effect.to.empty() ? ir::DutyOf::kNobody : ir::DutyOf::kRow;
     machine_.effects.push_back(std::move(effect));
   }
 

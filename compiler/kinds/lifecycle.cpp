@@ -129,20 +129,15 @@ class States {
   }
 
   core::Effect EffectOf(const check::Clause& move, const check::Action& action) const {
-    core::Effect effect;
-    effect.action = action.name;
-    effect.to = RecipientsOf(context_.policy, action.to);
-    effect.via = NameOf(context_.policy, action.via);
     ir::Text text;
     text.parts.push_back(
         {ir::TextPartKind::kText,
          fmt::format("{}: {} to {}", decl_.title.empty() ? decl_.name : decl_.title, move.from,
                      move.to),
          {}});
-    effect.text = Said(context_, action, {}, std::move(text));
+    core::Effect effect = kinds::EffectOf(context_, action, {}, std::move(text));
     effect.step = {"move"};
-    effect.purpose = fmt::format("{} tells {}", decl_.name, RecipientsText(effect.to));
-    effect.place = context_.Place(action.span);
+    effect.purpose = PurposeOf(decl_.name, effect);
     return effect;
   }
 

@@ -66,6 +66,28 @@ void CheckSaysNothing(CheckContext& context, const check::Action& action, std::s
       .Help("leave `says` and `using` out");
 }
 
+core::Effect EffectOf(const ExpandContext& context, const check::Action& action,
+                      const std::map<std::string, std::string, std::less<>>& shown,
+                      ir::Text otherwise) {
+  core::Effect effect;
+  effect.action = action.name;
+  effect.place = context.Place(action.span);
+  if (action.does.valid()) {
+    effect.via = Referred(context.policy, context[action.does]["via"])->name;
+    effect.text.parts.push_back({ir::TextPartKind::kText, action.call, {}});
+    return effect;
+  }
+  effect.to = RecipientsOf(context.policy, action.to);
+  effect.via = NameOf(context.policy, action.via);
+  effect.text = Said(context, action, shown, std::move(otherwise));
+  return effect;
+}
+
+std::string PurposeOf(std::string_view name, const core::Effect& effect) {
+  return effect.to.empty() ? fmt::format("{} asks for it", name)
+                           : fmt::format("{} tells {}", name, RecipientsText(effect.to));
+}
+
 ir::Text Said(const ExpandContext& context, const check::Action& action,
               const std::map<std::string, std::string, std::less<>>& shown, ir::Text otherwise) {
   const Texts texts = TextsOf(context.policy, action);

@@ -17,6 +17,15 @@ void CheckSaid(CheckContext& context, const check::Action& action,
 // Reports a text of its own where there is none.
 void CheckSaysNothing(CheckContext& context, const check::Action& action, std::string_view where);
 
+// What an action becomes as an effect: who is told, or what is asked for and by which channel, with
+// a text of its own or `otherwise`. The occasion is the caller's: step, duty and purpose.
+core::Effect EffectOf(const ExpandContext& context, const check::Action& action,
+                      const std::map<std::string, std::string, std::less<>>& shown,
+                      ir::Text otherwise);
+
+// What an effect of a declaration is for, for people: "p1_updates tells customers".
+std::string PurposeOf(std::string_view name, const core::Effect& effect);
+
 // The text of an action, or `otherwise` where it has none of its own. `shown` has what the text may
 // show besides the incident.
 ir::Text Said(const ExpandContext& context, const check::Action& action,

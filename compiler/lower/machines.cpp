@@ -33,10 +33,10 @@ class Lowering {
     machine_.fields.insert(machine_.fields.end(), core_.fields.begin(), core_.fields.end());
     machine_.timers = core_.timers;
     machine_.place = core_.place;
-    if (core_.key == ir::KeyKind::kRow) {
+    if (core_.key == ir::KeyKind::kRow || !core_.inputs.empty())
       machine_.space = context_.Space(core_.labels);
-      for (const std::string& input : core_.inputs)
-        machine_.inputs.push_back(context_.truths[input]);
+    for (const std::string& input : core_.inputs) machine_.inputs.push_back(context_.truths[input]);
+    if (core_.key == ir::KeyKind::kRow) {
       if (!core_.value.empty()) machine_.value = context_.numbers[core_.value];
       machine_.headline = context_.Text(core_.headline);
       if (!core_.link.parts.empty()) machine_.link = context_.Text(core_.link);

@@ -15,6 +15,8 @@ std::string_view Word(engine::DecisionKind kind) {
       return "transition";
     case engine::DecisionKind::kSend:
       return "send";
+    case engine::DecisionKind::kRequest:
+      return "request";
     case engine::DecisionKind::kHeld:
       return "held";
     case engine::DecisionKind::kDigest:
@@ -45,7 +47,7 @@ void Transition(const ir::Program& program, const engine::Decision& decision,
 
 void Message(const ir::Program& program, const engine::Decision& decision, json::object& object) {
   object["action"] = decision.action;
-  object["to"] = decision.person;
+  if (!decision.person.empty()) object["to"] = decision.person;
   object["via"] = program.channels[decision.channel.index].name;
   object["text"] = decision.text;
   if (!decision.link.empty()) object["link"] = decision.link;
@@ -77,6 +79,7 @@ std::string DecisionJson(const ir::Program& program, const engine::Decision& dec
   if (decision.kind != engine::DecisionKind::kDigest) object["key"] = decision.key;
   if (decision.kind == engine::DecisionKind::kTransition ||
       decision.kind == engine::DecisionKind::kSend ||
+      decision.kind == engine::DecisionKind::kRequest ||
       decision.kind == engine::DecisionKind::kHeld) {
     object["epoch"] = decision.epoch;
   }
@@ -85,6 +88,7 @@ std::string DecisionJson(const ir::Program& program, const engine::Decision& dec
       Transition(program, decision, object);
       break;
     case engine::DecisionKind::kSend:
+    case engine::DecisionKind::kRequest:
       Send(program, decision, object);
       break;
     case engine::DecisionKind::kHeld:

@@ -126,11 +126,15 @@ bool Selects(const Selections& selections, const values::LabelSet& row) {
 
 bool IsAsked(const check::Policy& policy, const SeriesNode& about, const Message& message) {
   const bool over = message.action == "over";
-  if (about.text == "paged" ? message.action != "page" : over != (about.text == "told_over"))
+  const check::Decl& who = policy[about.decl];
+  if (message.person.empty() != (about.text == "asked")) return false;
+  if (about.text == "asked"   ? message.action != who.name
+      : about.text == "paged" ? message.action != "page"
+                              : over != (about.text == "told_over"))
     return false;
   if (!about.operands.empty() && policy[policy[about.operands[0]].decl].name != message.channel)
     return false;
-  const check::Decl& who = policy[about.decl];
+  if (about.text == "asked") return true;
   if (who.schema->name == "tier")
     return std::ranges::find(message.tiers, who.name) != message.tiers.end();
   return message.person == who.name;

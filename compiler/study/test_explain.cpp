@@ -104,9 +104,15 @@ class Explainer {
 
   // Messages.
 
+  // "alice was paged", "restart was asked for".
+  static std::string InWords(const Message& message) {
+    return message.person.empty() ? message.action + " was asked for"
+                                  : fmt::format("{} was {}", message.person, Did(message.action));
+  }
+
   void NoteMessage(const Message& message) {
-    std::string note = fmt::format("{} {} was {} by {}", At(message.at), message.person,
-                                   Did(message.action), message.channel);
+    std::string note =
+        fmt::format("{} {} by {}", At(message.at), InWords(message), message.channel);
     if (message.action != "over" && message.purpose != message.person)
       note += fmt::format(", as {}", message.purpose);
     note += fmt::format(", about {}", message.row);
@@ -121,7 +127,7 @@ class Explainer {
       if (!expectation_.messages.Has(message.at) || !IsAsked(policy_, node, message)) continue;
       NoteMessage(message);
       NoteRows(message.at, message.row);
-      return fmt::format("{} was {} {}", message.person, Did(message.action), At(message.at));
+      return fmt::format("{} {}", InWords(message), At(message.at));
     }
     return "it was";
   }
@@ -134,12 +140,15 @@ class Explainer {
       if (IsAsked(policy_, node, message) &&
           (nearest == nullptr || Far(message.at, span) < Far(nearest->at, span)))
         nearest = &message;
-      const bool same = (message.action == "page") == (node.text == "paged") &&
+      const bool same = message.person.empty() == (node.text == "asked") &&
+                        (message.action == "page") == (node.text == "paged") &&
                         (message.action == "over") == (node.text == "told_over");
       if (same && (other == nullptr || Far(message.at, span) < Far(other->at, span)))
         other = &message;
     }
-    const std::string_view did = node.text == "paged" ? "paged" : "told";
+    const std::string_view did = node.text == "paged"   ? "paged"
+                                 : node.text == "asked" ? "asked for"
+                                                        : "told";
     if (nearest != nullptr) {
       NoteMessage(*nearest);
       NoteRows(span.last, nearest->row);
@@ -147,10 +156,11 @@ class Explainer {
     }
     if (other != nullptr) NoteMessage(*other);
     NoteRows(span.last, "");
+    if (other == nullptr && node.text == "asked") return "nothing was asked for at all";
     if (other == nullptr)
       return node.text == "told_over" ? "nobody was told that it is over"
                                       : fmt::format("nobody was {} at all", did);
-    return fmt::format("never; {} was {} {}", other->person, Did(other->action), At(other->at));
+    return fmt::format("never; {} {}", InWords(*other), At(other->at));
   }
 
   // States.

@@ -22,6 +22,7 @@ class Teller {
           if (decision.machine == decision.alert) Change(decision);
           break;
         case engine::DecisionKind::kSend:
+        case engine::DecisionKind::kRequest:
           Send(decision);
           break;
         case engine::DecisionKind::kRefused:

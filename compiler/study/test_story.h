@@ -31,8 +31,8 @@ struct AlertRow {
 
 struct Message {
   values::Duration at = 0;
-  std::string action;  // "page", "notify", "over"
-  std::string person;
+  std::string action;  // "page", "notify", "over"; of what is asked for outside its name
+  std::string person;  // empty: it is asked for
   std::string channel;
   std::vector<std::string> tiers;  // for which the person was asked
   std::string row;                 // registry_down{region="eu"}

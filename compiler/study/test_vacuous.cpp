@@ -27,6 +27,8 @@ bool CanBeTold(const TestContext& context, const check::SeriesNode& about) {
   const check::Decl& who = context.policy[about.decl];
   return std::ranges::any_of(context.program.machines, [&](const ir::Machine& machine) {
     return std::ranges::any_of(machine.effects, [&](const ir::Effect& effect) {
+      if (ir::Asks(machine.key, effect) || about.text == "asked")
+        return about.text == "asked" && effect.action == who.name;
       const bool asked = about.text == "paged"       ? effect.action == "page"
                          : about.text == "told_over" ? effect.duty != ir::DutyOf::kNobody
                                                      : effect.action != "over";
@@ -59,8 +61,9 @@ bool CanHappen(const TestContext& context, const check::Decl& test, diagnostics:
       const check::Decl& named = context.policy[node.decl];
       if (about) {
         sink.Emit(codes::kUndecided, node.span, written)
-            .Primary(node.text == "paged" ? "no escalation of the policy pages them"
-                                          : "nothing in the policy tells them");
+            .Primary(node.text == "paged"   ? "no escalation of the policy pages them"
+                     : node.text == "asked" ? "nothing in the policy asks for it"
+                                            : "nothing in the policy tells them");
         continue;
       }
       std::vector<std::string> signals;

@@ -27,6 +27,11 @@ void Timeline::Take(const engine::Decision& decision) {
       return Transition(decision);
     case engine::DecisionKind::kSend:
       return Send(decision);
+    case engine::DecisionKind::kRequest:
+      Row(decision.at, "asks",
+          fmt::format("{} by {}  ({})", decision.text,
+                      program_.channels[decision.channel.index].name, decision.because));
+      return;
     case engine::DecisionKind::kHeld:
       Row(decision.at, "held",
           fmt::format("{} to {} by {}", decision.action, decision.person,

@@ -15,7 +15,8 @@ namespace tocsin::engine {
 enum class DecisionKind : std::uint8_t {
   kTransition,  // a machine went from one state to another, or stayed and noted something
   kSend,        // somebody is to be told something
-  kHeld,        // the same, but held back: the channel's limit for that person is reached
+  kRequest,     // something is to be done outside: an action of the policy
+  kHeld,        // what is sent, but held back: the channel's limit for that person is reached
   kDigest,      // somebody is to be told how much was held back, and of what
   kIgnored,     // an event that nothing waited for
   kRefused,     // a sample or event that cannot be taken: late, too far ahead, outside a label's
@@ -49,9 +50,9 @@ struct Decision {
   double value = 0;
   LentText by;  // the person whose event it was
 
-  // Send, Held; of a Digest all but the effect and the step.
+  // Send, Request, Held; of a Digest all but the effect and the step.
   std::uint32_t effect = 0;  // place in Machine::effects
-  LentText action;           // "page", "notify", "over"
+  LentText action;           // "page", "notify", "over"; of a Request what is to be done
   ir::ChannelId channel;
   LentText text;
   LentText link;  // where to look; may be empty

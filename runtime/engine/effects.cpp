@@ -127,6 +127,21 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
   return told;
 }
 
+void Effects::Ask(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
+                  const std::string& step, values::Instant now, std::uint64_t cause) {
+  Decision& ask = decisions_.Next(program_, columns_, instance, instances_.PlaceOf(instance), now);
+  ask.kind = DecisionKind::kRequest;
+  ask.cause = cause;
+  ask.effect = place;
+  ask.action.Lend(effect.action);
+  ask.channel = effect.via;
+  ask.text = texts_.Render(effect.text, instance.root, instance.row);
+  ask.step.Lend(step);
+  ask.because.Lend(effect.purpose);
+  ask.identity = Identity(program_, ask, effect);
+  decisions_.Take(ask);
+}
+
 void Effects::SendDigest() {
   const Limits::Digest digest = limits_.TakeFirst();
   const ir::Channel& channel = program_.channels[digest.channel.index];

@@ -68,6 +68,9 @@ class Effects {
   // Decides the messages of one effect of an instance. `cause` is the transition that emitted it.
   std::vector<Told> Send(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
                          const std::string& step, values::Instant now, std::uint64_t cause);
+  // The same for one that asks for something to be done. No limit holds it back.
+  void Ask(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
+           const std::string& step, values::Instant now, std::uint64_t cause);
 
   // When the next message about what was held back is due; nothing where nothing is.
   std::optional<values::Instant> DigestDue() const { return limits_.Due(); }

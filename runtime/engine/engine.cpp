@@ -210,8 +210,11 @@ void Engine::State::Tick(values::Instant tick) {
   samples_.Finish();
   for (std::size_t i = 0; i < program_.machines.size(); ++i) {
     const ir::Machine& machine = program_.machines[i];
-    if (machine.key != ir::KeyKind::kRow) continue;
-    machines_.StepRows(now, ir::MachineId(i), changes_.Of(machine));
+    if (machine.key == ir::KeyKind::kRow) {
+      machines_.StepRows(now, ir::MachineId(i), changes_.Of(machine));
+    } else if (!machine.inputs.empty() && !changes_.Of(machine).empty()) {
+      machines_.StepChildren(now, ir::MachineId(i));
+    }
   }
   changes_.Remember();
   ++stats_.ticks;

@@ -111,6 +111,15 @@ Child* Instances::FindByKey(InstanceRef parent, ir::MachineId machine, ir::Perso
   return nullptr;
 }
 
+std::vector<InstanceRef> Instances::Of(ir::MachineId machine) const {
+  std::vector<InstanceRef> all;
+  for (const auto& [id, child] : children_) {
+    if (child.machine == machine) all.push_back({child.parent.root, child.parent.row, id});
+  }
+  std::ranges::sort(all, [&](InstanceRef a, InstanceRef b) { return Before(a, b); });
+  return all;
+}
+
 std::vector<InstanceRef> Instances::Family(InstanceRef ref) const {
   std::vector<InstanceRef> family;
   std::vector<InstanceRef> open{ref};

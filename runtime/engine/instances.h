@@ -81,6 +81,8 @@ class Instances {
   std::span<const InstanceRef> ChildrenOf(InstanceRef ref) const;
   // The child of `parent` with this key that is not leaving, or nullptr.
   Child* FindByKey(InstanceRef parent, ir::MachineId machine, ir::PersonId person);
+  // All children of a machine, in canonical order.
+  std::vector<InstanceRef> Of(ir::MachineId machine) const;
   // The instance and all below it, each before its children.
   std::vector<InstanceRef> Family(InstanceRef ref) const;
 

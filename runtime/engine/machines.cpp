@@ -124,6 +124,14 @@ void Machines::StepRows(values::Instant now, ir::MachineId machine,
   }
 }
 
+void Machines::StepChildren(values::Instant now, ir::MachineId machine) {
+  now_ = now;
+  for (const InstanceRef instance : instances_.Of(machine)) {
+    Handle({instance, ir::TriggerKind::kSeries, 0, 0, {}});
+    Drain();
+  }
+}
+
 void Machines::Prefetch(ir::MachineId machine, std::uint32_t row) {
   const Place place = instances_.PlaceOfRow(machine, row);
   columns_.rows(place.code->space).PrefetchKey(row);
@@ -167,12 +175,12 @@ void Machines::Handle(const Trigger& trigger) {
   if (!instances_.Alive(trigger.to)) return;
   const Place place = instances_.PlaceOf(trigger.to);
   if (place.child != nullptr && place.child->ending) return;
-  const bool of_row = place.child == nullptr;
+  const bool looks = !place.code->inputs.empty();
   ir::MachineFrame frame = Frame();
   frame.fields = place.fields;
-  if (of_row) {
+  if (looks) {
     ReadInputs(*place.code);
-    SetInputs(trigger.to.row, frame);
+    SetInputs(place.child == nullptr ? trigger.to.row : 0, frame);
   }
   Trigger look{trigger.to, ir::TriggerKind::kSeries, 0, trigger.cause, {}};
   if (trigger.kind != ir::TriggerKind::kSeries) {
@@ -182,7 +190,7 @@ void Machines::Handle(const Trigger& trigger) {
       const Child* left = instances_.FindChild(trigger.to);
       if (left != nullptr && !left->ending) End(trigger.to, taken.value_or(trigger.cause));
     }
-    if (!taken || !of_row) return;
+    if (!taken || !looks || !Goes(trigger.to)) return;
     look.cause = *taken;
   }
   Look(look, place, frame);
@@ -192,9 +200,16 @@ void Machines::Handle(const Trigger& trigger) {
 void Machines::Look(Trigger trigger, const Place& place, ir::MachineFrame& frame) {
   for (std::size_t looks = place.code->states.size(); looks > 0; --looks) {
     const auto taken = Take(trigger, place, frame);
-    if (!taken) return;
+    if (!taken || !Goes(trigger.to)) return;
     trigger.cause = *taken;
   }
+}
+
+// What is over is gone, or waits for its children to go.
+bool Machines::Goes(InstanceRef instance) const {
+  if (instance.child == ChildId::kNone) return true;
+  const Child* child = std::as_const(instances_).FindChild(instance);
+  return child != nullptr && !child->ending;
 }
 
 ir::MachineFrame Machines::Frame() {
@@ -289,9 +304,14 @@ void Machines::CarryOut(InstanceRef instance, const Request& request, std::uint6
 
 void Machines::Emit(InstanceRef instance, const Request& request, std::uint64_t cause) {
   const auto place = static_cast<std::uint32_t>(request.place);
-  const ir::Effect& effect = CodeOf(instance).effects[place];
+  const ir::Machine& machine = CodeOf(instance);
+  const ir::Effect& effect = machine.effects[place];
+  if (ir::Asks(machine.key, effect)) {
+    effects_.Ask(instance, effect, place, request.step, now_, cause);
+    return;
+  }
   const std::vector<Told> all = effects_.Send(instance, effect, place, request.step, now_, cause);
-  if (all.empty() && WaitsForNobody(CodeOf(instance), place))
+  if (all.empty() && WaitsForNobody(machine, place))
     Raise({instance, ir::TriggerKind::kNobody, request.place, cause, {}});
   if (effect.duty == ir::DutyOf::kNobody) return;
   const Child* child = instances_.FindChild(instance);

@@ -35,6 +35,8 @@ class Machines {
 
   // What follows from what a tick changed in rows of a machine.
   void StepRows(values::Instant now, ir::MachineId machine, std::span<const std::uint32_t> rows);
+  // The same where a tick changed an input of a machine that has one instance for each parent.
+  void StepChildren(values::Instant now, ir::MachineId machine);
   // A trigger and everything that follows from it.
   void Step(values::Instant now, const Trigger& trigger);
   // An event for an instance and all below it. Whether any of them took a transition for it.
@@ -58,6 +60,7 @@ class Machines {
   void Handle(const Trigger& trigger);
   // Takes what follows of itself from what a row is now.
   void Look(Trigger trigger, const Place& place, ir::MachineFrame& frame);
+  bool Goes(InstanceRef instance) const;
   // Without what it is about.
   ir::MachineFrame Frame();
   // Where the inputs of a machine are; what they are in a row.

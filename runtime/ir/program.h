@@ -317,12 +317,13 @@ enum class KeyKind : std::uint8_t { kRow, kParent, kPerson };
 // that it all stems from.
 enum class DutyOf : std::uint8_t { kNobody, kSelf, kParent, kRow };
 
-// A page or a notification. Its identity is (policy, machine, instance key, epoch, the `step`
+// A page or a notification; or, with nobody to tell, something asked for by a channel: a failover.
+// Its identity is (policy, machine, instance key, epoch, the `step`
 // fields, recipient).
 struct Effect {
   std::string action;         // "page", "notify", "over"
-  std::vector<Recipient> to;  // empty: the person of the instance's key
-  ChannelId via;              // invalid: each person's first contact
+  std::vector<Recipient> to;  // empty: the person of the instance's key; of others it asks
+  ChannelId via;              // invalid: each person's first contact; what asks has one
   CalendarId only;            // outside of these hours it tells nobody; always where invalid
   TextId text;
   std::vector<std::uint32_t>
@@ -334,16 +335,21 @@ struct Effect {
   Place place;
 };
 
+// Whether an effect tells nobody but asks for something to be done.
+constexpr bool Asks(KeyKind machine, const Effect& effect) {
+  return effect.to.empty() && machine != KeyKind::kPerson;
+}
+
 struct Machine {
   std::string name;  // the declaration path: "registry_down", "P1", "p1_climb"
   std::string kind;  // "alert", "incident", "escalation", "duty"
   KeyKind key = KeyKind::kRow;
-  SpaceId space;  // of kRow
+  SpaceId space;  // of kRow; of kParent with inputs the one without labels, which has one row
   std::vector<std::string> states;
   std::vector<std::uint32_t> final_states;
   std::vector<std::string> fields;  // 64-bit integers, 0 at the start; field 0 is `epoch`
   std::vector<std::string> timers;
-  std::vector<TruthColumnId> inputs;  // of kRow; at most 64
+  std::vector<TruthColumnId> inputs;  // over `space`; at most 64
   NumberColumnId value;               // of kRow: what `{value}` shows; may be invalid
   TextId headline;                    // of kRow: what `says` gives; may be invalid
   TextId link;            // of kRow: where to look, with label values escaped for an address

@@ -55,19 +55,23 @@ class MachineCheck {
     problems_.Expect(machine_.inputs.size() <= kMaxInputs, "{}: {} inputs, expected at most {}",
                      owner_, machine_.inputs.size(), kMaxInputs);
     if (machine_.key != KeyKind::kRow) {
-      problems_.Expect(!machine_.space.valid() && machine_.inputs.empty() &&
-                           !machine_.value.valid() && !machine_.headline.valid() &&
+      problems_.Expect(!machine_.value.valid() && !machine_.headline.valid() &&
                            !machine_.link.valid() && !machine_.members.valid() &&
                            !machine_.group.valid(),
-                       "{}: a space, inputs, a value, texts or members, though it is not one for "
-                       "each row",
-                       owner_);
-      return;
+                       "{}: a value, texts or members, though it is not one for each row", owner_);
+      problems_.Expect(machine_.space.valid() != machine_.inputs.empty(),
+                       "{}: a space without inputs, or inputs without one", owner_);
+      problems_.Expect(machine_.key == KeyKind::kParent || machine_.inputs.empty(),
+                       "{}: inputs, though it is one for each person", owner_);
+      if (!machine_.space.valid()) return;
     }
     if (!problems_.Expect(Within(machine_.space, program_.spaces), "{}: no space has the number {}",
                           owner_, machine_.space.index)) {
       return;
     }
+    problems_.Expect(
+        machine_.key == KeyKind::kRow || program_.spaces[machine_.space.index].labels.empty(),
+        "{}: inputs with labels, though it is not one for each row", owner_);
     for (const TruthColumnId input : machine_.inputs) {
       if (!problems_.Expect(Within(input, program_.truths), "{}: no truth column has the number {}",
                             owner_, input.index)) {
@@ -77,6 +81,7 @@ class MachineCheck {
                        "{}: its input `{}` is of another space", owner_,
                        program_.truths[input.index].name);
     }
+    if (machine_.key != KeyKind::kRow) return;
     if (machine_.value.valid() &&
         problems_.Expect(Within(machine_.value, program_.numbers),
                          "{}: no number column has the number {}", owner_, machine_.value.index)) {
@@ -122,8 +127,9 @@ class MachineCheck {
     const Effect& effect = machine_.effects[number];
     const std::string owner = fmt::format("{}: effect {} (`{}`)", owner_, number, effect.action);
     problems_.Expect(!effect.action.empty(), "{}: no action", owner);
-    problems_.Expect(!effect.to.empty() || machine_.key == KeyKind::kPerson,
-                     "{}: nobody to tell, as the machine is not one for each person", owner);
+    problems_.Expect(!Asks(machine_.key, effect) || (effect.via.valid() && !effect.only.valid() &&
+                                                     effect.duty == DutyOf::kNobody),
+                     "{}: nobody to tell, and no channel to ask by; or hours or a duty", owner);
     for (const Recipient& to : effect.to) {
       problems_.Expect(to.person.valid() != to.tier.valid() &&
                            WithinOrNone(to.person, program_.people) &&

@@ -68,6 +68,8 @@ std::string Story(std::string_view decisions, const Shown& shown) {
       line = Transition(decision, shown);
     } else if (type == "send" || type == "digest") {
       line = Send(decision, shown);
+    } else if (type == "request") {
+      line = fmt::format("asks {} {}", Get(decision, "text"), Get(decision, "via"));
     } else if (type == "held") {
       line = "held " + Send(decision, shown);
     } else if (type == "ignored" || type == "refused") {

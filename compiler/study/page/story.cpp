@@ -80,6 +80,12 @@ void Story::Take(const engine::Decision& decision) {
         fmt::format("{} by {}", decision.person, program_.channels[decision.channel.index].name),
         decision.text);
   }
+  if (decision.kind == engine::DecisionKind::kRequest) {
+    return Enter(
+        decision.at, "asks",
+        fmt::format("{} by {}", decision.action, program_.channels[decision.channel.index].name),
+        decision.text);
+  }
   if (decision.kind == engine::DecisionKind::kHeld) {
     return Enter(decision.at, "held", fmt::format("{} to {}", decision.action, decision.person),
                  decision.because);

@@ -268,11 +268,17 @@ TEST_CASE("unsound machines are refused") {
       {[](P p) { p.machines[0].headline = TextId(kFar); },
        "machine `registry_down`: no text has the number 99"},
       {[](P p) { p.machines[1].inputs = {TruthColumnId(0)}; },
-       "machine `P1`: a space, inputs, a value, texts or members, though it is not one for each "
-       "row"},
+       "machine `P1`: a space without inputs, or inputs without one"},
+      {[](P p) {
+         p.machines[1].inputs = {TruthColumnId(0)};
+         p.machines[1].space = SpaceId(0);
+       },
+       "machine `P1`: inputs with labels, though it is not one for each row"},
+      {[](P p) { p.machines[1].headline = TextId(0); },
+       "machine `P1`: a value, texts or members, though it is not one for each row"},
       {[](P p) { p.machines[1].effects[0].to.clear(); },
-       "machine `P1`: effect 0 (`notify`): nobody to tell, as the machine is not one for each "
-       "person"},
+       "machine `P1`: effect 0 (`notify`): nobody to tell, and no channel to ask by; or hours or a "
+       "duty"},
       {[](P p) { p.machines[1].effects[0].to[0].tier = TierId(0); },
        "machine `P1`: effect 0 (`notify`): a recipient is neither one of the people nor one of the "
        "tiers"},
