@@ -6,6 +6,8 @@ options { tokenVocab = TocsinLexer; superClass = TocsinParserBase; }
 #include "TocsinParserBase.h"
 }
 
+// Files --------------------------------------------------------------------------------------------------------------
+
 file : item* EOF;
 item : decl | table;
 

@@ -49,14 +49,14 @@ struct Drawing {
 
 struct Block {
   enum class Kind : std::uint8_t {
-    kHeading,    // line, level 2 to 4, anchor, place
+    kHeading,    // line, level 2 to 4, anchor, place, listed
     kParagraph,  // line
     kLead,       // line: what stands first
     kNote,       // line: beside the matter
     kList,       // lines
     kPairs,      // rows of two: what, and what it is
     kTable,      // columns, rows
-    kCode,       // text
+    kCode,       // text, and parts of it that lead somewhere
     kDrawing,    // drawing
     kFolded,     // line, and inner blocks that are looked at when somebody wants to
   } kind = Kind::kParagraph;
@@ -64,6 +64,8 @@ struct Block {
   std::string anchor;
   std::string place;  // file and line
   std::string text;
+  std::vector<Piece::Part> parts;
+  bool listed = true;  // in the contents; level 4 never is
   Line line;
   std::vector<Line> lines;
   std::vector<std::vector<Line>> rows;

@@ -17,20 +17,20 @@ std::string Linked(std::string_view anchor, std::string_view html) {
   return fmt::format("<a href=\"#{}\">{}</a>", HtmlText(anchor), html);
 }
 
-std::string CodeHtml(const Piece& piece) {
+std::string CodeHtml(std::string_view text, const std::vector<Piece::Part>& parts) {
   std::string html;
   std::size_t at = 0;
-  const std::string_view text = piece.text;
-  for (const Piece::Part& part : piece.parts) {
+  for (const Piece::Part& part : parts) {
     html += HtmlText(text.substr(at, part.begin - at));
     html += Linked(part.link, HtmlText(text.substr(part.begin, part.length)));
     at = part.begin + part.length;
   }
-  return fmt::format("<code>{}</code>", html + HtmlText(text.substr(at)));
+  return html + HtmlText(text.substr(at));
 }
 
 std::string PieceHtml(const Piece& piece) {
-  std::string html = piece.style == Piece::Style::kCode ? CodeHtml(piece) : HtmlText(piece.text);
+  std::string html = CodeHtml(piece.text, piece.parts);
+  if (piece.style == Piece::Style::kCode) html = fmt::format("<code>{}</code>", html);
   if (piece.style == Piece::Style::kStrong) html = fmt::format("<strong>{}</strong>", html);
   if (piece.style == Piece::Style::kSoft)
     html = fmt::format("<span class=\"soft\">{}</span>", html);
@@ -132,7 +132,7 @@ class Writer {
       case Block::Kind::kTable:
         return TableHtml(block);
       case Block::Kind::kCode:
-        html_ += fmt::format("<pre>{}</pre>\n", HtmlText(block.text));
+        html_ += fmt::format("<pre>{}</pre>\n", CodeHtml(block.text, block.parts));
         return;
       case Block::Kind::kDrawing:
         html_ += "<figure>\n" + SvgElement(block.drawing);
@@ -159,7 +159,7 @@ std::string Contents(const Document& document) {
     if (std::exchange(open, false)) html += "</li>\n";
   };
   for (const Block& block : document.blocks) {
-    if (block.kind != Block::Kind::kHeading || block.level > 3) continue;
+    if (block.kind != Block::Kind::kHeading || block.level > 3 || !block.listed) continue;
     const std::string entry = Linked(block.anchor, HtmlText(OneLine(Words(block.line))));
     if (block.level == 2) {
       close();

@@ -47,7 +47,7 @@ class Writer {
  private:
   void Contents(const Document& document) {
     for (const Block& block : document.blocks) {
-      if (block.kind != Block::Kind::kHeading || block.level > 3) continue;
+      if (block.kind != Block::Kind::kHeading || block.level > 3 || !block.listed) continue;
       Line words;
       for (const Piece& piece : block.line) {
         if (piece.style != Piece::Style::kSoft) words.push_back(Text(piece.text));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compiler/doc/escape.h"
+#include "compiler/doc/reference_parts.h"
 
 namespace tocsin::doc {
 namespace {
@@ -209,10 +210,11 @@ CommandHelp ReadHelp(std::string_view name, std::string_view help) {
 Document Reference(const ReferenceInput& input) {
   Document document{.title = "The language Tocsin"};
   document.made_by = Marked(
-      "Made by `tocsin doc --reference` from the schemas, functions and commands of this version.");
-  document.blocks.push_back(
-      Lead({Text("Every kind of declaration with its fields, every function, "
-                 "and every command with its options.")}));
+      "Made by `tocsin doc --reference` from the grammar, schemas, functions, commands and codes "
+      "of this version.");
+  document.blocks.push_back(Lead(
+      {Text("Every kind of declaration with its fields, every function, "
+            "every command with its options, every rule of the grammar, and every finding.")}));
   document.blocks.push_back(Heading(2, "kinds", {Text("Kinds")}));
   std::vector<const check::Schema*> kinds;
   for (const check::Schema& schema : input.schemas.all()) kinds.push_back(&schema);
@@ -220,6 +222,8 @@ Document Reference(const ReferenceInput& input) {
   for (const check::Schema* schema : kinds) AddKind(input.schemas, *schema, document.blocks);
   AddFunctions(input, document.blocks);
   AddCommands(input, document.blocks);
+  Append(document.blocks, GrammarPart());
+  Append(document.blocks, FindingsPart(input.error_pages));
   return document;
 }
 

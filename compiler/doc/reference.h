@@ -1,5 +1,6 @@
 // The language itself to a document: every kind of the standard library with its fields, clauses
-// and rows, every standard function with its examples, and every command with its options.
+// and rows, every standard function with its examples, every command with its options, every rule
+// of the grammar, and every code with its page.
 #pragma once
 
 #include <deque>
@@ -9,6 +10,7 @@
 
 #include "compiler/check/schema.h"
 #include "compiler/doc/document.h"
+#include "runtime/base/embedded.h"
 #include "runtime/values/functions.h"
 
 namespace tocsin::doc {
@@ -31,6 +33,7 @@ struct ReferenceInput {
   const check::SchemaSet& schemas;
   std::span<const values::FunctionRow* const> functions;
   std::vector<CommandHelp> commands;
+  std::span<const base::EmbeddedFile> error_pages;  // one for each code
 };
 
 Document Reference(const ReferenceInput& input);

@@ -1,11 +1,12 @@
-// The files of this room that are no C++: the page and its style sheets, compiled into the program.
+// The files of this room that are no C++, compiled into the program: the page, its style sheets,
+// and the grammar.
 #pragma once
 
 #include <string_view>
 
 namespace tocsin::doc {
 
-// "page.html", "page.css", "colours.css", "drawing.css".
+// "page.html", "page.css", "colours.css", "drawing.css", "TocsinParser.g4", "TocsinLexer.g4".
 std::string_view EmbeddedText(std::string_view name);
 
 }  // namespace tocsin::doc

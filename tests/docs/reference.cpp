@@ -4,8 +4,8 @@
 // no others;
 // functions.md a row for each standard function; commands.md a section for each command that names
 // its options; simulate.md and findings.md a row for each field of each line of `simulate --format
-// json` and `check --format json`, and a field for each row. A problem shows the row that is
-// wanted.
+// json` and `check --format json`, and a field for each row. What `doc --reference` writes has all
+// there is. A problem shows the row that is wanted.
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -69,11 +69,6 @@ std::string RunShell(const std::filesystem::path& programs, const std::filesyste
   return outcome.out;
 }
 
-namespace {
-
-namespace fs = std::filesystem;
-
-// The first words of the lines that follow `title` and are indented.
 std::vector<std::string> Listed(const std::string& help, const std::string& title) {
   std::vector<std::string> words;
   bool inside = false;
@@ -88,6 +83,10 @@ std::vector<std::string> Listed(const std::string& help, const std::string& titl
   }
   return words;
 }
+
+namespace {
+
+namespace fs = std::filesystem;
 
 void CheckCommands(const fs::path& programs, const fs::path& root,
                    std::vector<std::string>& problems) {
@@ -121,6 +120,7 @@ int Main(int argc, char** argv) {
   CheckCommands(programs, root, problems);
   CheckFindings(programs, root, problems);
   CheckSimulate(programs, root, problems);
+  CheckMade(programs, root, problems);
   for (const std::string& problem : problems) fmt::print("{}\n", problem);
   fmt::print("{} problems\n", problems.size());
   return problems.empty() ? 0 : 1;

@@ -17,6 +17,8 @@ std::string FirstCell(const std::string& line);
 void CompareRows(const std::string& page, const std::string& section,
                  const std::vector<std::string>& wanted, const Sections& sections,
                  std::vector<std::string>& problems);
+// The first words of the lines that follow `title` in a help and are indented.
+std::vector<std::string> Listed(const std::string& help, const std::string& title);
 // What a command writes on standard output; throws where it does not end with 0.
 std::string RunShell(const std::filesystem::path& programs, const std::filesystem::path& root,
                      const std::string& command);
@@ -25,6 +27,8 @@ void CheckKinds(const std::filesystem::path& root, std::vector<std::string>& pro
 void CheckFunctions(const std::filesystem::path& root, std::vector<std::string>& problems);
 void CheckFindings(const std::filesystem::path& programs, const std::filesystem::path& root,
                    std::vector<std::string>& problems);
+void CheckMade(const std::filesystem::path& programs, const std::filesystem::path& root,
+               std::vector<std::string>& problems);
 void CheckSimulate(const std::filesystem::path& programs, const std::filesystem::path& root,
                    std::vector<std::string>& problems);
 

@@ -16,6 +16,7 @@
 #include "compiler/doc/reference.h"
 #include "compiler/driver/command.h"
 #include "compiler/driver/options.h"
+#include "compiler/driver/pages.h"
 #include "compiler/driver/policy.h"
 #include "compiler/snapshot/standard.h"
 #include "runtime/diagnostics/codes.h"
@@ -132,7 +133,7 @@ int WriteReference(const Output& output) {
   for (const syntax::Tree& tree : compilation.standard)
     compilation.schemas.Read(tree, compilation.sources, compilation.sink);
   const doc::Document document =
-      doc::Reference({compilation.schemas, stdlib::Functions(), HelpOfCommands()});
+      doc::Reference({compilation.schemas, stdlib::Functions(), HelpOfCommands(), ErrorPages()});
   Write(document, output, compilation.sink);
   return Finish(output, compilation);
 }
@@ -163,7 +164,9 @@ int Run(const std::vector<std::string>& arguments) {
       .Value("output", "PATH",
              "where to write it; needed. A page of HTML needs nothing beside it; "
              "Markdown has its drawings in a folder beside it")
-      .Flag("reference", "write the reference of the language instead: kinds, functions, commands")
+      .Flag("reference",
+            "write the reference of the language instead: kinds, functions, commands, grammar and "
+            "findings")
       .Positional("POLICY", 0, 1);
   if (!options.Parse(arguments)) return options.exit_code();
   const bool reference = options.Has("reference");
