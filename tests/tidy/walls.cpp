@@ -80,11 +80,9 @@ struct Outside {
   std::string_view room;
 };
 constexpr Outside kOutside[] = {
-    {"antlr", "compiler/parse"},
-    {"TocsinLexer", "compiler/parse"},
-    {"TocsinParser", "compiler/parse"},
-    {"llvm", "compiler/emit"},
-    {"boost/program_options", "compiler/driver"},
+    {"antlr", "compiler/parse"},        {"TocsinLexer", "compiler/parse"},
+    {"TocsinParser", "compiler/parse"}, {"llvm", "compiler/emit"},
+    {"z3", "compiler/prove"},           {"boost/program_options", "compiler/driver"},
     {"date/", "runtime/values"},
 };
 
