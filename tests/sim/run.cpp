@@ -59,8 +59,10 @@ std::expected<ir::Program, std::string> Compiler::Compile(const std::string& tex
   kinds::CheckKinds(typed, sources, sink);
   if (sink.errors() > 0) return std::unexpected(Said(sink, sources));
   ir::Program program = lower::Lower(kinds::Expand(typed, sources, ""));
-  analyze::Analyze({typed, program, 0, sources, sink});
-  if (sink.errors() > 0) return std::unexpected(Said(sink, sources));
+  // What chance makes is often unwise, such as a `clear` that never holds, and means something all
+  // the same.
+  diagnostics::Sink unwise;
+  analyze::Analyze({typed, program, 0, sources, unwise});
   const auto problems = ir::Verify(program);
   if (!problems.empty()) return std::unexpected(fmt::format("{}", fmt::join(problems, "\n")));
   return program;
