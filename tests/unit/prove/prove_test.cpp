@@ -131,7 +131,7 @@ class Chance {
   }
 
   TruthId Truth(int depth) {
-    switch (Below(depth == 0 ? 3 : 6)) {
+    switch (Below(depth == 0 ? 3 : 5)) {
       case 0:
         return formula_.Truth(truths_[Below(2)]);
       case 1:
@@ -140,23 +140,26 @@ class Chance {
         return Comparison();
       case 3:
         return formula_.Not(Truth(depth - 1));
-      case 4:
-        return formula_.And(Truth(depth - 1), Truth(depth - 1));
       default:
-        return formula_.Or(Truth(depth - 1), Truth(depth - 1));
+        break;
     }
+    const bool both = Below(2) == 0;
+    const TruthId first = Truth(depth - 1);
+    const TruthId second = Truth(depth - 1);
+    return both ? formula_.And(first, second) : formula_.Or(first, second);
   }
 
-  // Where whole and half numbers between 0 and 3 are all that matter: constants are whole, and
-  // there is no sum of two variables that a third of them could not be told from.
+  // Quarters between 0 and 3 are all that matter: the statements compare each number, and the
+  // difference of the two, with whole ones, so that only the wholes and the order of the fractions
+  // tell two pairs apart, and there are quarters in each such order.
   bool ByHand(TruthId statement) const {
     Assignment values;
-    for (int i = 0; i < 7 * 7 * 4 * 3; ++i) {
-      values[numbers_[0]] = i % 7 * 0.5;
-      values[numbers_[1]] = i / 7 % 7 * 0.5;
-      values[truths_[0]] = i / 49 % 2;
-      values[truths_[1]] = i / 98 % 2;
-      values[choice_] = i / 196;
+    for (int i = 0; i < 13 * 13 * 2 * 2 * 3; ++i) {
+      values[numbers_[0]] = i % 13 * 0.25;
+      values[numbers_[1]] = i / 13 % 13 * 0.25;
+      values[truths_[0]] = i / 169 % 2;
+      values[truths_[1]] = i / 338 % 2;
+      values[choice_] = i / 676;
       if (Holds(formula_, statement, values)) return true;
     }
     return false;
@@ -169,12 +172,14 @@ class Chance {
     if (Below(2) == 0) return formula_.Constant(Below(4));
     return formula_.Number(numbers_[Below(2)]);
   }
-  // Differences of two variables with whole constants: where there are values, there are halves.
   TruthId Comparison() {
     NumberId a = formula_.Number(numbers_[Below(2)]);
     const NumberId b = arithmetic_ ? Number() : formula_.Constant(Below(4));
     if (arithmetic_ && Below(2) == 0) a = formula_.Difference(a, formula_.Constant(Below(3)));
-    if (arithmetic_ && Below(4) == 0) a = formula_.Either(Truth(0), a, formula_.Constant(Below(3)));
+    if (arithmetic_ && Below(4) == 0) {
+      const TruthId which = Truth(0);
+      a = formula_.Either(which, a, formula_.Constant(Below(3)));
+    }
     switch (Below(3)) {
       case 0:
         return formula_.Less(a, b);
