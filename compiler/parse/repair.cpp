@@ -165,7 +165,9 @@ class Repairer {
         next.begin != lexeme.end || InText())
       return false;
     std::size_t last = at_;
-    while (in_[last + 1].type != TocsinLexer::EOF && in_[last + 1].line == lexeme.line) {
+    // A text inside a text that is cut off at the end of the line cuts off the outer one after it.
+    while (in_[last + 1].type != TocsinLexer::EOF &&
+           (in_[last + 1].line == lexeme.line || in_[last + 1].type == TocsinLexer::UNCLOSED)) {
       // A text block goes on after the line.
       if (in_[++last].type == TocsinLexer::TRI) return false;
     }
