@@ -142,7 +142,7 @@ class Texts {
   void LookAt(const check::Template& text, diagnostics::Span span) {
     std::string whole;
     for (const check::TemplatePart& part : text.parts) {
-      if (part.kind == ir::TextPartKind::kText) whole += part.text;
+      if (part.what == check::TemplatePart::What::kText) whole += part.name;
     }
     LookAt(whole, span);
   }

@@ -199,17 +199,7 @@ class Dumper {
     return fmt::format("[{}]", fmt::join(labels.names, ", "));
   }
   std::string One(const Template& words) const {
-    std::string shown;
-    for (const TemplatePart& part : words.parts) {
-      if (part.kind == ir::TextPartKind::kText) {
-        shown += part.text;
-      } else if (part.kind == ir::TextPartKind::kLabel) {
-        shown += "{" + part.text + "}";
-      } else {
-        shown += part.text.empty() ? "{value}" : fmt::format("{{{}(value)}}", part.text);
-      }
-    }
-    return fmt::format("\"{}\"", shown);
+    return fmt::format("\"{}\"", TemplateText(words));
   }
   std::string One(const DateValue& date) const {
     return values::FormatInstant(date.day * values::kDayMs).substr(0, 10);

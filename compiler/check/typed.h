@@ -153,14 +153,33 @@ struct NoData {
 struct Labels {  // sorted
   std::vector<std::string> names;
 };
+// What a text shows, as far as it is known without what it is about.
 struct TemplatePart {
-  ir::TextPartKind kind = ir::TextPartKind::kText;
-  std::string text;  // Text; Label: its name; Value: the text function's name or empty
+  enum class What : std::uint8_t {
+    kText,  // `name`
+    kName,  // `{region}`, `{time(opened)}`
+    // `{incident.root_cause}`, of an entity, or in a loop over a list `{update.at}`; `name` is
+    // `incident.updates.at` then
+    kField,
+    kRow,  // `{row.host}`, of a row in a loop over `rows`; `name` is `host`
+    kIf,   // the parts up to the kElse or kEnd of the same depth
+    kElse,
+    kEach,  // the same for each of a list
+    kEnd,
+  } what = What::kText;
+  std::string name;      // of If: `severity`, or the field that is to be known; of Each: `rows`,
+                         // or the field that is a list
+  std::string function;  // or empty
+  std::vector<std::string> values;  // of If: what `name` is one of; none: that it is known
+  bool except = false;              // of If: that it is not so
+  std::string written;              // as written, but text
   Span span;
 };
 struct Template {
   std::vector<TemplatePart> parts;
 };
+// As it is written: "Registry in {region} is down".
+std::string TemplateText(const Template& words);
 struct DurationValue {
   values::Duration ms = 0;
 };

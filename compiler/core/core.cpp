@@ -18,6 +18,7 @@ Guard Not(Guard part) { return {GuardKind::kNot, {}, 0, {std::move(part)}}; }
 Step Set(std::string field, std::int64_t number) {
   return {StepKind::kSet, std::move(field), number, 0};
 }
+Step SetNow(std::string field) { return {StepKind::kSetNow, std::move(field), 0, 0}; }
 Step AddTo(std::string field, std::int64_t number) {
   return {StepKind::kAdd, std::move(field), number, 0};
 }

@@ -82,7 +82,16 @@ Guard FieldBelow(std::string field, std::int64_t number);
 Guard Both(Guard first, Guard second);
 Guard Not(Guard part);
 
-enum class StepKind : std::uint8_t { kSet, kAdd, kArm, kCancel, kEmit, kSpawn, kEndChildren };
+enum class StepKind : std::uint8_t {
+  kSet,
+  kSetNow,
+  kAdd,
+  kArm,
+  kCancel,
+  kEmit,
+  kSpawn,
+  kEndChildren
+};
 struct Step {
   StepKind kind = StepKind::kSet;
   std::string name;         // field, timer or machine
@@ -90,6 +99,7 @@ struct Step {
   std::size_t effect = 0;   // place in Machine::effects
 };
 Step Set(std::string field, std::int64_t number);
+Step SetNow(std::string field);  // to the instant of the step
 Step AddTo(std::string field, std::int64_t number);
 Step Arm(std::string timer, values::Duration after_ms);
 Step Cancel(std::string timer);
@@ -119,6 +129,7 @@ struct Effect {
   std::string only;  // a calendar, or empty: always
   ir::Text text;
   std::vector<std::string> step;  // fields
+  std::string began;              // a field, or empty
   bool urgent = false;
   ir::DutyOf duty = ir::DutyOf::kNobody;
   std::string purpose;
@@ -137,9 +148,10 @@ struct Machine {
   std::vector<std::string> inputs;  // names of series; of kParent those without labels
   std::string value;                // a series, or empty
   ir::Text headline;
-  ir::Text link;        // of no parts: none
-  std::string members;  // a series of truths with more labels, or empty
-  std::string group;    // a machine, or empty
+  ir::Text link;              // of no parts: none
+  std::string members;        // a series of truths with more labels, or empty
+  std::string members_value;  // a series of numbers with the same labels, or empty
+  std::string group;          // a machine, or empty
   std::vector<Effect> effects;
   std::vector<Transition> transitions;
   ir::Place place;
@@ -164,11 +176,13 @@ struct Channel {
   std::string over_by;
   std::uint32_t limit = 0;
   values::Duration limit_ms = 0;
+  ir::Markup markup = ir::Markup::kNone;
 };
 struct Person {
   std::string name;
   std::string title;
   std::vector<std::string> contact;
+  std::string zone;
 };
 struct Calendar {
   struct Part {

@@ -70,6 +70,8 @@ std::string StepText(const Machine& machine, const Step& step) {
   switch (step.kind) {
     case StepKind::kSet:
       return fmt::format("{} := {}", step.name, step.number);
+    case StepKind::kSetNow:
+      return step.name + " := now";
     case StepKind::kAdd:
       return fmt::format("{} += {}", step.name, step.number);
     case StepKind::kArm:

@@ -60,20 +60,6 @@ std::string Flat(std::string_view text) {
   return flat;
 }
 
-std::string TemplateText(const check::Template& words) {
-  std::string shown;
-  for (const check::TemplatePart& part : words.parts) {
-    if (part.kind == ir::TextPartKind::kText) {
-      shown += part.text;
-    } else if (part.kind == ir::TextPartKind::kLabel) {
-      shown += "{" + part.text + "}";
-    } else {
-      shown += part.text.empty() ? "{value}" : fmt::format("{{{}(value)}}", part.text);
-    }
-  }
-  return shown;
-}
-
 }  // namespace
 
 Book::Book(const BookInput& input) : input_(input) {
@@ -212,7 +198,8 @@ Line Book::ShownValue(const check::Value& value) const {
   if (const auto* reference = check::Get<check::Reference>(value))
     return {Link(input_.policy[reference->decl])};
   if (const auto* text = check::Get<std::string>(value)) return {Text(*text)};
-  if (const auto* words = check::Get<check::Template>(value)) return {Text(TemplateText(*words))};
+  if (const auto* words = check::Get<check::Template>(value))
+    return {Text(check::TemplateText(*words))};
   if (const auto* count = check::Get<std::int64_t>(value)) return {Text(fmt::format("{}", *count))};
   if (const auto* flag = check::Get<bool>(value)) return {Text(*flag ? "yes" : "no")};
   if (const auto* zone = check::Get<check::ZoneName>(value)) return {Text(zone->name)};

@@ -36,6 +36,7 @@ class Group {
     machine_.states = {"inactive", "firing"};
     machine_.place = context_.Place(decl_["group"].span);
     machine_.members = Name("group.told");
+    if (value_.series.valid()) machine_.members_value = Name("value");
     Keep("group.rows", Name("group.rows"), of_, Members());
     const core::TermId any =
         OrFalse(core_, Folded("any", true, {core_.Column(Name("group.rows"), true)}));

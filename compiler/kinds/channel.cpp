@@ -1,6 +1,9 @@
 // `channel`: a record.
 
+#include <algorithm>
+
 #include "compiler/kinds/kind.h"
+#include "runtime/ir/words.h"
 
 namespace tocsin::kinds {
 namespace {
@@ -24,8 +27,15 @@ void Check(CheckContext& context, const check::Decl& decl) {
     context.sink.Emit(codes::kOutOfRange, within.span, "0s", "a limit is for some time");
 }
 
+ir::Markup MarkupOf(const check::Decl& decl) {
+  const auto* word = check::Get<check::Word>(decl["markup"]);
+  const auto words = ir::Words(ir::Markup());
+  const auto found = std::ranges::find(words, word->text);
+  return static_cast<ir::Markup>(found - words.begin());
+}
+
 void Expand(ExpandContext& context, const check::Decl& decl) {
-  core::Channel channel{decl.name, decl.title, 0, {}, 0, 0};
+  core::Channel channel{decl.name, decl.title, 0, {}, 0, 0, MarkupOf(decl)};
   if (const auto* limit = check::Get<std::int64_t>(decl["text_limit"])) {
     channel.text_limit = static_cast<std::uint32_t>(*limit);
   }

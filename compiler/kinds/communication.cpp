@@ -11,8 +11,9 @@ namespace tocsin::kinds {
 namespace {
 
 constexpr std::size_t kMostClauses = 50;
-constexpr std::array<std::string_view, 4> kShown = {kIncidentShown, "severity", "definition",
-                                                    "impact"};
+constexpr std::array<std::string_view, 10> kShown = {
+    kIncidentShown, "id",        "severity", "definition", "impact",
+    "affected",     "recipient", "opened",   "lasted",     "now"};
 
 bool Repeats(const check::Clause& clause) { return clause.keyword == "every"; }
 bool Ends(const check::Clause& clause) { return clause.keyword == "on"; }
@@ -36,9 +37,11 @@ class Telling {
       : context_(context), decl_(decl), severity_(context[decl.target]) {
     for (const char* field : {"definition", "impact"}) {
       const auto* text = check::Get<std::string>(severity_[field]);
-      shown_[field] = text == nullptr ? std::string() : *text;
+      shown_.words[field] = text == nullptr ? std::string() : *text;
     }
-    shown_["severity"] = severity_.title;
+    shown_.words["severity"] = severity_.title;
+    shown_.severity = severity_.name;
+    shown_.began = "opened";
   }
 
   core::Machine Build() {
@@ -47,10 +50,11 @@ class Telling {
     machine_.place = context_.Place(decl_.span);
     machine_.states = {"open", "over"};
     machine_.final_states = {"over"};
-    machine_.fields = {"message"};
+    machine_.fields = {"message", "opened"};
     core::Transition opened{.from = "open",
                             .to = "open",
                             .trigger = ir::TriggerKind::kStarted,
+                            .steps = {core::SetNow("opened")},
                             .because = fmt::format("{} opens", severity_.name),
                             .place = machine_.place};
     core::Transition over{.from = "open",
@@ -131,7 +135,7 @@ class Telling {
   ExpandContext& context_;
   const check::Decl& decl_;
   const check::Decl& severity_;
-  std::map<std::string, std::string, std::less<>> shown_;
+  Shown shown_;
   core::Machine machine_;
 };
 

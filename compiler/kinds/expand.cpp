@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "compiler/kinds/hours.h"
 #include "compiler/kinds/kind.h"
 #include "compiler/kinds/told.h"
 #include "runtime/base/check.h"
@@ -66,7 +67,7 @@ values::Duration DurationOf(const check::Value& value) {
 }
 
 void ExpandReachable(ExpandContext& context, const check::Decl& decl) {
-  core::Person person{decl.name, decl.title, {}};
+  core::Person person{decl.name, decl.title, {}, ZoneOf(context, decl["timezone"])};
   for (const check::Value& channel : *check::Get<check::ValueList>(decl["contact"])) {
     person.contact.push_back(Referred(context.policy, channel)->name);
   }

@@ -11,6 +11,13 @@ namespace tocsin::kinds {
 // What a text shows the headline of the incident as.
 inline constexpr std::string_view kIncidentShown = "incident";
 
+// What there is to show where something is said.
+struct Shown {
+  std::map<std::string, std::string, std::less<>> words;  // `impact`: "All customers affected"
+  std::string severity;                                   // by name, for choices
+  std::string began;  // the field of the machine that has when it all began, or empty
+};
+
 // Reports what the text of an action shows and is not one of `shown`.
 void CheckSaid(CheckContext& context, const check::Action& action,
                std::span<const std::string_view> shown);
@@ -19,8 +26,7 @@ void CheckSaysNothing(CheckContext& context, const check::Action& action, std::s
 
 // What an action becomes as an effect: who is told, or what is asked for and by which channel, with
 // a text of its own or `otherwise`. The occasion is the caller's: step, duty and purpose.
-core::Effect EffectOf(const ExpandContext& context, const check::Action& action,
-                      const std::map<std::string, std::string, std::less<>>& shown,
+core::Effect EffectOf(const ExpandContext& context, const check::Action& action, const Shown& shown,
                       ir::Text otherwise);
 
 // What an effect of a declaration is for, for people: "p1_updates tells customers".
@@ -28,7 +34,7 @@ std::string PurposeOf(std::string_view name, const core::Effect& effect);
 
 // The text of an action, or `otherwise` where it has none of its own. `shown` has what the text may
 // show besides the incident.
-ir::Text Said(const ExpandContext& context, const check::Action& action,
-              const std::map<std::string, std::string, std::less<>>& shown, ir::Text otherwise);
+ir::Text Said(const ExpandContext& context, const check::Action& action, const Shown& shown,
+              ir::Text otherwise);
 
 }  // namespace tocsin::kinds

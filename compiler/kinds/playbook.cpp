@@ -18,8 +18,8 @@ namespace {
 
 constexpr std::size_t kMostSteps = 100;
 constexpr std::size_t kMostActions = 500;
-constexpr std::array<std::string_view, 4> kShown = {kIncidentShown, "severity", "definition",
-                                                    "impact"};
+constexpr std::array<std::string_view, 8> kShown = {
+    kIncidentShown, "id", "severity", "definition", "impact", "affected", "recipient", "now"};
 
 bool IsMessage(const check::Action& action) {
   return !action.does.valid() && (action.name == "page" || action.name == "notify");
@@ -129,9 +129,10 @@ class Run {
       : context_(context), decl_(decl), severity_(context[decl.target]) {
     for (const char* field : {"definition", "impact"}) {
       const auto* text = check::Get<std::string>(severity_[field]);
-      shown_[field] = text == nullptr ? std::string() : *text;
+      shown_.words[field] = text == nullptr ? std::string() : *text;
     }
-    shown_["severity"] = severity_.title;
+    shown_.words["severity"] = severity_.title;
+    shown_.severity = severity_.name;
     // What is done at once comes first, wherever it is written.
     for (const check::Decl& row : decl.rows) {
       if (row.schema->name == "start") rows_.push_back(&row);
@@ -374,7 +375,7 @@ class Run {
   const check::Decl& decl_;
   const check::Decl& severity_;
   std::vector<const check::Decl*> rows_;
-  std::map<std::string, std::string, std::less<>> shown_;
+  Shown shown_;
   std::map<const check::Action*, std::string> states_;
   std::map<const check::Action*, std::size_t> effects_;
   std::map<const check::Action*, std::string> counters_;

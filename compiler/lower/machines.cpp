@@ -42,6 +42,8 @@ class Lowering {
       if (!core_.link.parts.empty()) machine_.link = context_.Text(core_.link);
       if (!core_.group.empty()) machine_.group = context_.machines[core_.group];
       if (!core_.members.empty()) machine_.members = context_.truths[core_.members];
+      if (!core_.members_value.empty())
+        machine_.members_value = context_.numbers[core_.members_value];
     }
     for (const core::Effect& effect : core_.effects) machine_.effects.push_back(Effect(effect));
     for (const core::Transition& transition : core_.transitions)
@@ -63,6 +65,7 @@ class Lowering {
     lowered.text = context_.Text(effect.text);
     for (const std::string& field : effect.step)
       lowered.step.push_back(PlaceOf(machine_.fields, field));
+    if (!effect.began.empty()) lowered.began = PlaceOf(machine_.fields, effect.began);
     lowered.urgent = effect.urgent;
     lowered.duty = effect.duty;
     if (effect.duty != ir::DutyOf::kNobody)
@@ -131,6 +134,11 @@ class Lowering {
         Put(code, ScalarOp::kSetField, PlaceOf(machine_.fields, step.name),
             Put(code, ScalarOp::kLiteral, step.number));
         return;
+      case core::StepKind::kSetNow: {
+        const std::int64_t now = Put(code, ScalarOp::kNow);
+        Put(code, ScalarOp::kSetField, PlaceOf(machine_.fields, step.name), now);
+        return;
+      }
       case core::StepKind::kAdd: {
         const std::int64_t field = PlaceOf(machine_.fields, step.name);
         const std::int64_t old = Put(code, ScalarOp::kField, field);

@@ -35,8 +35,13 @@ void Signal(Context& context, const core::Signal& signal) {
 void Channels(Context& context) {
   for (const core::Channel& channel : context.core.channels) {
     context.channels.Add(channel.name, ir::ChannelId(context.program.channels.size()));
-    context.program.channels.push_back(
-        {channel.name, channel.title, channel.text_limit, {}, channel.limit, channel.limit_ms});
+    context.program.channels.push_back({channel.name,
+                                        channel.title,
+                                        channel.text_limit,
+                                        {},
+                                        channel.limit,
+                                        channel.limit_ms,
+                                        channel.markup});
   }
   for (std::size_t i = 0; i < context.core.channels.size(); ++i) {
     const std::string& over_by = context.core.channels[i].over_by;
@@ -107,6 +112,18 @@ std::vector<std::string> Events(const core::Policy& core) {
   return events;
 }
 
+// Whether any message says a time, for which it is known whose clock it is told by.
+bool SaysTimes(const core::Policy& core) {
+  return std::ranges::any_of(core.machines, [](const core::Machine& machine) {
+    return std::ranges::any_of(machine.effects, [](const core::Effect& effect) {
+      return std::ranges::any_of(effect.text.parts, [](const ir::TextPart& part) {
+        return part.kind == ir::TextPartKind::kInstant || part.kind == ir::TextPartKind::kDate ||
+               part.kind == ir::TextPartKind::kTime;
+      });
+    });
+  });
+}
+
 }  // namespace
 
 void LowerRecords(Context& context) {
@@ -125,9 +142,11 @@ void LowerRecords(Context& context) {
   }
   for (const core::Signal& signal : core.signals) Signal(context, signal);
   Channels(context);
+  const bool times = SaysTimes(core);
   for (const core::Person& person : core.people) {
     context.people.Add(person.name, ir::PersonId(program.people.size()));
-    ir::Person lowered{person.name, person.title, {}};
+    ir::Person lowered{person.name, person.title, {}, {}};
+    if (times) lowered.zone = Zone(context, person.zone);
     for (const std::string& channel : person.contact)
       lowered.contact.push_back(context.channels[channel]);
     program.people.push_back(std::move(lowered));

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "runtime/engine/cover.h"
+#include "runtime/engine/fitted.h"
 #include "runtime/engine/on_call.h"
 
 namespace tocsin::engine {
@@ -93,13 +94,31 @@ ir::ChannelId Effects::ChannelFor(InstanceRef instance, const ir::Effect& effect
   return program_.people[person.index].contact.front();
 }
 
+// Which time something is about is the row's matter, whoever below it says so.
+Occasion Effects::OccasionOf(InstanceRef instance, values::Instant now,
+                             values::Instant began) const {
+  instance.child = ChildId::kNone;
+  return {{}, Instances::EpochAt(instances_.PlaceOf(instance)), now, began};
+}
+
+std::string Effects::OnChannel(std::string_view text, ir::ChannelId id) const {
+  const ir::Channel& channel = program_.channels[id.index];
+  return Fitted(text, channel.markup, channel.text_limit);
+}
+
 std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
-                                const std::string& step, values::Instant now, std::uint64_t cause) {
+                                const std::string& step, values::Instant began, values::Instant now,
+                                std::uint64_t cause) {
   std::vector<Told> told;
-  const std::string text = texts_.Render(effect.text, instance.root, instance.row);
+  Occasion occasion = OccasionOf(instance, now, began);
+  const bool same = texts_.IsSameForAll(effect.text);
+  std::string text;
   const std::string link = texts_.Link(instance.root, instance.row);
   for (ir::PersonId person : Recipients(instance, effect, now)) {
     const ir::ChannelId channel = ChannelFor(instance, effect, person);
+    occasion.person = person;
+    if (!same || told.empty())
+      text = texts_.Render(effect.text, instance.root, instance.row, occasion);
     Decision& send =
         decisions_.Next(program_, columns_, instance, instances_.PlaceOf(instance), now);
     send.kind = DecisionKind::kSend;
@@ -108,7 +127,7 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
     send.effect = place;
     send.action.Lend(effect.action);
     send.channel = channel;
-    send.text = Truncate(text, program_.channels[channel.index].text_limit);
+    send.text = OnChannel(text, channel);
     send.link.Lend(link);
     send.step.Lend(step);
     send.because.Lend(effect.purpose);
@@ -128,14 +147,16 @@ std::vector<Told> Effects::Send(InstanceRef instance, const ir::Effect& effect, 
 }
 
 void Effects::Ask(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
-                  const std::string& step, values::Instant now, std::uint64_t cause) {
+                  const std::string& step, values::Instant began, values::Instant now,
+                  std::uint64_t cause) {
   Decision& ask = decisions_.Next(program_, columns_, instance, instances_.PlaceOf(instance), now);
   ask.kind = DecisionKind::kRequest;
   ask.cause = cause;
   ask.effect = place;
   ask.action.Lend(effect.action);
   ask.channel = effect.via;
-  ask.text = texts_.Render(effect.text, instance.root, instance.row);
+  ask.text =
+      texts_.Render(effect.text, instance.root, instance.row, OccasionOf(instance, now, began));
   ask.step.Lend(step);
   ask.because.Lend(effect.purpose);
   ask.identity = Identity(program_, ask, effect);
@@ -159,7 +180,7 @@ void Effects::SendDigest() {
     text += (i == 0 ? "" : "; ") + digest.held.texts[i];
   if (digest.held.count > digest.held.texts.size())
     text += fmt::format("; and {} more", digest.held.count - digest.held.texts.size());
-  send.text = Truncate(std::move(text), channel.text_limit);
+  send.text = OnChannel(text, digest.channel);
   send.because = fmt::format("the limit of {}: {} messages within {}", channel.name, channel.limit,
                              values::FormatDuration(channel.limit_ms));
   send.identity = fmt::format("{}/{}/digest/{}/{}", Escaped(program_.policy), Escaped(channel.name),

@@ -65,18 +65,23 @@ class Effects {
         decisions_(decisions),
         limits_(program) {}
 
-  // Decides the messages of one effect of an instance. `cause` is the transition that emitted it.
+  // Decides the messages of one effect of an instance. `began` is when what it is about did, for
+  // texts that say so; `cause` is the transition that emitted it.
   std::vector<Told> Send(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
-                         const std::string& step, values::Instant now, std::uint64_t cause);
+                         const std::string& step, values::Instant began, values::Instant now,
+                         std::uint64_t cause);
   // The same for one that asks for something to be done. No limit holds it back.
   void Ask(InstanceRef instance, const ir::Effect& effect, std::uint32_t place,
-           const std::string& step, values::Instant now, std::uint64_t cause);
+           const std::string& step, values::Instant began, values::Instant now,
+           std::uint64_t cause);
 
   // When the next message about what was held back is due; nothing where nothing is.
   std::optional<values::Instant> DigestDue() const { return limits_.Due(); }
   void SendDigest();
 
  private:
+  Occasion OccasionOf(InstanceRef instance, values::Instant now, values::Instant began) const;
+  std::string OnChannel(std::string_view text, ir::ChannelId channel) const;
   std::vector<ir::PersonId> Recipients(InstanceRef instance, const ir::Effect& effect,
                                        values::Instant now) const;
   ir::ChannelId ChannelFor(InstanceRef instance, const ir::Effect& effect,

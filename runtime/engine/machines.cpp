@@ -83,10 +83,11 @@ const ir::MachineHost Machines::kHost = {
         [](void* host, std::int64_t effect) {
           auto* self = static_cast<Machines*>(host);
           const ir::Machine& machine = *self->acting_;
-          self->requests_.push_back(
-              {Request::Kind::kEmit, effect, 0,
-               StepText(machine, machine.effects[static_cast<std::size_t>(effect)],
-                        self->acting_fields_)});
+          const ir::Effect& emitted = machine.effects[static_cast<std::size_t>(effect)];
+          const values::Instant began =
+              emitted.began == ir::kNoField ? 0 : self->acting_fields_[emitted.began];
+          self->requests_.push_back({Request::Kind::kEmit, effect, began,
+                                     StepText(machine, emitted, self->acting_fields_)});
         },
     .spawn =
         [](void* host, std::int64_t child) {
@@ -280,7 +281,7 @@ void Machines::CarryOut(InstanceRef instance, const Request& request, std::uint6
   switch (request.kind) {
     case Request::Kind::kArm:
       // Never now or before: a timer that arms itself would not let time go on.
-      timers_.Arm({std::max(request.due, now_ + 1), instance, place, cause});
+      timers_.Arm({std::max(request.at, now_ + 1), instance, place, cause});
       return;
     case Request::Kind::kCancel:
       timers_.Cancel(instance, place);
@@ -307,10 +308,11 @@ void Machines::Emit(InstanceRef instance, const Request& request, std::uint64_t 
   const ir::Machine& machine = CodeOf(instance);
   const ir::Effect& effect = machine.effects[place];
   if (ir::Asks(machine.key, effect)) {
-    effects_.Ask(instance, effect, place, request.step, now_, cause);
+    effects_.Ask(instance, effect, place, request.step, request.at, now_, cause);
     return;
   }
-  const std::vector<Told> all = effects_.Send(instance, effect, place, request.step, now_, cause);
+  const std::vector<Told> all =
+      effects_.Send(instance, effect, place, request.step, request.at, now_, cause);
   if (all.empty() && WaitsForNobody(machine, place))
     Raise({instance, ir::TriggerKind::kNobody, request.place, cause, {}});
   if (effect.duty == ir::DutyOf::kNobody) return;

@@ -49,8 +49,8 @@ class Machines {
     enum class Kind : std::uint8_t { kArm, kCancel, kEmit, kSpawn, kEndChildren };
     Kind kind;
     std::int64_t place = 0;
-    values::Instant due = 0;
-    std::string step;  // of an effect: the step fields as they were when it was asked for
+    values::Instant at = 0;  // when it is due; of an effect, when what it is about began
+    std::string step;        // of an effect: the step fields as they were when it was asked for
   };
   static const ir::MachineHost kHost;
 

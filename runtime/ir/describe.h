@@ -187,12 +187,14 @@ void Describe(Archive& a, Of<Channel> auto& c) {
   a("limit", c.limit);
   a("limit_ms", c.limit_ms);
   a("over_by", c.over_by);
+  a("markup", c.markup);
 }
 template <class Archive>
 void Describe(Archive& a, Of<Person> auto& p) {
   a("name", p.name);
   a("title", p.title);
   a("contact", p.contact);
+  a("zone", p.zone);
 }
 template <class Archive>
 void Describe(Archive& a, Of<values::ZonePeriod> auto& p) {
@@ -286,6 +288,7 @@ void Describe(Archive& a, Of<Effect> auto& e) {
   a("only", e.only);
   a("text", e.text);
   a("step", e.step);
+  a("began", e.began);
   a("urgent", e.urgent);
   a("duty", e.duty);
   a("duty_machine", e.duty_machine);
@@ -307,6 +310,7 @@ void Describe(Archive& a, Of<Machine> auto& m) {
   a("headline", m.headline);
   a("link", m.link);
   a("members", m.members);
+  a("members_value", m.members_value);
   a("group", m.group);
   a("children", m.children);
   a("effects", m.effects);

@@ -213,6 +213,9 @@ struct TickStep {
 
 // People.
 
+// How what is sent by a channel is drawn: its own signs in a text are escaped.
+enum class Markup : std::uint8_t { kNone, kHtml, kMarkdown, kSlack };
+
 struct Channel {
   std::string name;
   std::string title;
@@ -221,11 +224,13 @@ struct Channel {
                       // invalid
   std::uint32_t limit = 0;  // the most messages for one person within limit_ms; 0: no limit
   values::Duration limit_ms = 0;
+  Markup markup = Markup::kNone;
 };
 struct Person {
   std::string name;
   std::string title;
   std::vector<ChannelId> contact;  // in the order of preference, never empty
+  ZoneId zone;                     // of the times that this person reads; UTC where invalid
 };
 struct Zone {
   values::Zone zone;
@@ -258,14 +263,42 @@ struct Recipient {
 
 // Texts.
 
-// Count and Rows are of a machine that stands for several rows of another: how many of them there
-// are, and which.
-enum class TextPartKind : std::uint8_t { kText, kLabel, kValue, kTitle, kCount, kRows };
+enum class TextPartKind : std::uint8_t {
+  kText,   // `text`
+  kLabel,  // the value of the label `text`
+  kValue,  // the machine's value in `unit`, or what the text function `text` makes of it
+  kTitle,  // the headline of what it is about; within a headline, its name
+  // Of a machine that stands for several rows of another: how many of them there are, and which.
+  kCount,
+  kRows,
+  // Of messages alone.
+  kId,         // what it is about, and which time: "registry_down/eu/2"
+  kKey,        // the row that it is about: "region eu, host web1"
+  kRecipient,  // who is told
+  // When it began, or where `text` is "now", when it is said, on the clock of who is told.
+  kInstant,  // 2026-11-23 04:15 Europe/Dublin
+  kDate,     // 2026-11-23
+  kTime,     // 04:15
+  kLasted,   // how long ago it began
+  // Once for each row that the machine stands for, up to the End: the parts between them.
+  kEach,
+  kRowLabel,  // the value of the row's label `text`
+  kRowValue,  // its value in `unit`, or what the text function `text` makes of it
+  kEnd,
+};
 struct TextPart {
   TextPartKind kind = TextPartKind::kText;
-  std::string text;  // Text; Label: the label's name; Value: the text function's name, or empty
-  values::Unit unit = values::Unit::kNumber;  // Value
+  std::string text;
+  values::Unit unit = values::Unit::kNumber;
 };
+
+// Whether a part needs to be told when it all began.
+constexpr bool NeedsBegin(const TextPart& part) {
+  return part.kind == TextPartKind::kLasted ||
+         ((part.kind == TextPartKind::kInstant || part.kind == TextPartKind::kDate ||
+           part.kind == TextPartKind::kTime) &&
+          part.text.empty());
+}
 struct Text {
   std::vector<TextPart> parts;
 };
@@ -320,6 +353,7 @@ enum class DutyOf : std::uint8_t { kNobody, kSelf, kParent, kRow };
 // A page or a notification; or, with nobody to tell, something asked for by a channel: a failover.
 // Its identity is (policy, machine, instance key, epoch, the `step`
 // fields, recipient).
+inline constexpr std::uint32_t kNoField = 0xffffffffu;
 struct Effect {
   std::string action;         // "page", "notify", "over"
   std::vector<Recipient> to;  // empty: the person of the instance's key; of others it asks
@@ -327,8 +361,9 @@ struct Effect {
   CalendarId only;            // outside of these hours it tells nobody; always where invalid
   TextId text;
   std::vector<std::uint32_t>
-      step;             // fields that tell this occurrence from others of the same instance
-  bool urgent = false;  // sent whatever the limit of its channel
+      step;  // fields that tell this occurrence from others of the same instance
+  std::uint32_t began = kNoField;  // the field that has the instant at which it all began
+  bool urgent = false;             // sent whatever the limit of its channel
   DutyOf duty = DutyOf::kNobody;
   MachineId duty_machine;
   std::string purpose;  // for people: "round 1, rung 2: on_call(L2)" without the numbers
@@ -352,9 +387,10 @@ struct Machine {
   std::vector<TruthColumnId> inputs;  // over `space`; at most 64
   NumberColumnId value;               // of kRow: what `{value}` shows; may be invalid
   TextId headline;                    // of kRow: what `says` gives; may be invalid
-  TextId link;            // of kRow: where to look, with label values escaped for an address
-  TruthColumnId members;  // of kRow: the rows of a space with more labels that it stands for
-  MachineId group;        // of kRow: the machine that people answer in its place; may be invalid
+  TextId link;                   // of kRow: where to look, with label values escaped for an address
+  TruthColumnId members;         // of kRow: the rows of a space with more labels that it stands for
+  NumberColumnId members_value;  // over the space of `members`: the value of each; may be invalid
+  MachineId group;  // of kRow: the machine that people answer in its place; may be invalid
   std::vector<MachineId> children;  // what Spawn refers to
   std::vector<Effect> effects;
   std::vector<Transition> transitions;  // the first that applies is taken

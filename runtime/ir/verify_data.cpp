@@ -199,6 +199,8 @@ void VerifyPeople(const Program& program, Problems& problems) {
   }
   for (const Person& person : program.people) {
     problems.Expect(!person.contact.empty(), "person `{}`: no contact", person.name);
+    problems.Expect(WithinOrNone(person.zone, program.zones),
+                    "person `{}`: no zone has the number {}", person.name, person.zone.index);
     ExpectAll(person.contact, program.channels, fmt::format("person `{}`", person.name), "channel",
               problems);
   }
@@ -219,12 +221,22 @@ void VerifyPeople(const Program& program, Problems& problems) {
 
 void VerifyTexts(const Program& program, Problems& problems) {
   for (std::size_t i = 0; i < program.texts.size(); ++i) {
+    bool each = false;
     for (const TextPart& part : program.texts[i].parts) {
+      if (part.kind == TextPartKind::kEach || part.kind == TextPartKind::kEnd) {
+        problems.Expect(each == (part.kind == TextPartKind::kEnd),
+                        "text {}: an end of nothing, or one for each within another", i);
+        each = part.kind == TextPartKind::kEach;
+      }
+      const bool of_row =
+          part.kind == TextPartKind::kRowLabel || part.kind == TextPartKind::kRowValue;
+      problems.Expect(!of_row || each, "text {}: of a row, but not for each", i);
       problems.Expect(part.kind != TextPartKind::kLabel || !part.text.empty(),
                       "text {}: a label without a name", i);
       problems.Expect(part.kind != TextPartKind::kTitle || part.text.empty(),
                       "text {}: text where the title stands", i);
     }
+    problems.Expect(!each, "text {}: for each of the rows without an end", i);
   }
 }
 

@@ -109,9 +109,10 @@ class FamilyCheck {
       }
       for (const std::size_t parent : parents_[i]) Narrow(labels[i], labels[parent]);
       if (!labels[i]) continue;
-      if (machine.headline.valid()) CheckText(machine, machine.headline, *labels[i]);
-      if (machine.link.valid()) CheckText(machine, machine.link, *labels[i]);
-      for (const Effect& effect : machine.effects) CheckText(machine, effect.text, *labels[i]);
+      if (machine.headline.valid()) CheckText(machine, machine.headline, *labels[i], nullptr);
+      if (machine.link.valid()) CheckText(machine, machine.link, *labels[i], nullptr);
+      for (const Effect& effect : machine.effects)
+        CheckText(machine, effect.text, *labels[i], &effect);
     }
   }
   static void Narrow(std::optional<std::vector<LabelId>>& labels,
@@ -125,8 +126,22 @@ class FamilyCheck {
       return !std::binary_search(parent->begin(), parent->end(), id);
     });
   }
-  void CheckText(const Machine& machine, TextId text, const std::vector<LabelId>& labels) {
+  // `effect` is null of what a machine is called, which is told of nobody and at no time.
+  void CheckText(const Machine& machine, TextId text, const std::vector<LabelId>& labels,
+                 const Effect* effect) {
     for (const TextPart& part : program_.texts[text.index].parts) {
+      const bool of_message = part.kind >= TextPartKind::kId && part.kind < TextPartKind::kEach;
+      const bool of_rows = part.kind >= TextPartKind::kEach;
+      problems_.Expect(effect != nullptr || !of_message,
+                       "machine `{}`: text {} is no message, but says to whom or when",
+                       machine.name, text.index);
+      problems_.Expect(effect == nullptr || !NeedsBegin(part) || effect->began != kNoField,
+                       "machine `{}`: text {} says when it all began, which is not known",
+                       machine.name, text.index);
+      problems_.Expect(!of_rows || (effect == nullptr && machine.members.valid()),
+                       "machine `{}`: text {} is about rows that it does not stand for",
+                       machine.name, text.index);
+      if (of_rows && machine.members.valid()) CheckOfRow(machine, text, part);
       if (part.kind != TextPartKind::kLabel) continue;
       const bool found = std::any_of(labels.begin(), labels.end(), [&](LabelId id) {
         return program_.labels[id.index].name == part.text;
@@ -134,6 +149,20 @@ class FamilyCheck {
       problems_.Expect(found, "machine `{}`: text {} names the label `{}`, which its rows lack",
                        machine.name, text.index, part.text);
     }
+  }
+
+  void CheckOfRow(const Machine& machine, TextId text, const TextPart& part) {
+    const SpaceId space = program_.truths[machine.members.index].space;
+    const auto& labels = program_.spaces[space.index].labels;
+    const bool found = std::any_of(labels.begin(), labels.end(), [&](LabelId id) {
+      return program_.labels[id.index].name == part.text;
+    });
+    problems_.Expect(part.kind != TextPartKind::kRowLabel || found,
+                     "machine `{}`: text {} names the label `{}`, which its members lack",
+                     machine.name, text.index, part.text);
+    problems_.Expect(part.kind != TextPartKind::kRowValue || machine.members_value.valid(),
+                     "machine `{}`: text {} shows values that its members lack", machine.name,
+                     text.index);
   }
 
   void CheckSizes() {

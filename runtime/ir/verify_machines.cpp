@@ -57,7 +57,7 @@ class MachineCheck {
     if (machine_.key != KeyKind::kRow) {
       problems_.Expect(!machine_.value.valid() && !machine_.headline.valid() &&
                            !machine_.link.valid() && !machine_.members.valid() &&
-                           !machine_.group.valid(),
+                           !machine_.members_value.valid() && !machine_.group.valid(),
                        "{}: a value, texts or members, though it is not one for each row", owner_);
       problems_.Expect(machine_.space.valid() != machine_.inputs.empty(),
                        "{}: a space without inputs, or inputs without one", owner_);
@@ -107,6 +107,8 @@ class MachineCheck {
   }
 
   void CheckMembers() {
+    problems_.Expect(!machine_.members_value.valid() || machine_.members.valid(),
+                     "{}: values of members, and no members", owner_);
     if (!machine_.members.valid() ||
         !problems_.Expect(Within(machine_.members, program_.truths),
                           "{}: no truth column has the number {}", owner_, machine_.members.index))
@@ -116,6 +118,10 @@ class MachineCheck {
     if (!problems_.Expect(Within(space, program_.spaces), "{}: no space has the number {}", owner_,
                           space.index))
       return;
+    problems_.Expect(!machine_.members_value.valid() ||
+                         (Within(machine_.members_value, program_.numbers) &&
+                          program_.numbers[machine_.members_value.index].space == space),
+                     "{}: the values of its members are not those of its members", owner_);
     for (const LabelId label : own) {
       const std::vector<LabelId>& theirs = program_.spaces[space.index].labels;
       problems_.Expect(std::ranges::find(theirs, label) != theirs.end(),
@@ -147,6 +153,9 @@ class MachineCheck {
                        "{}: its step names field {}, the machine has {}", owner, field,
                        machine_.fields.size());
     }
+    problems_.Expect(effect.began == kNoField || effect.began < machine_.fields.size(),
+                     "{}: the field {} of when it began, the machine has {}", owner, effect.began,
+                     machine_.fields.size());
     CheckDuty(effect, owner);
   }
   void CheckDuty(const Effect& effect, std::string_view owner) {

@@ -21,7 +21,10 @@ constexpr std::string_view kTriggerWords[] = {"started", "series",       "timer"
 constexpr std::string_view kHoursWords[] = {"weekly", "dates", "calendar"};
 constexpr std::string_view kKeyWords[] = {"row", "parent", "person"};
 constexpr std::string_view kDutyWords[] = {"nobody", "self", "parent", "row"};
-constexpr std::string_view kPartWords[] = {"text", "label", "value", "title", "count", "rows"};
+constexpr std::string_view kPartWords[] = {
+    "text",    "label", "value", "title",  "count", "rows",      "id",        "key", "recipient",
+    "instant", "date",  "time",  "lasted", "each",  "row_label", "row_value", "end"};
+constexpr std::string_view kMarkupWords[] = {"none", "html", "markdown", "slack"};
 constexpr std::string_view kEveryWords[] = {"daily", "weekly"};
 constexpr std::string_view kWeekdayWords[] = {"monday", "tuesday",  "wednesday", "thursday",
                                               "friday", "saturday", "sunday"};
@@ -44,6 +47,7 @@ std::span<const std::string_view> Words(values::HoursPart::Sort) { return kHours
 std::span<const std::string_view> Words(KeyKind) { return kKeyWords; }
 std::span<const std::string_view> Words(DutyOf) { return kDutyWords; }
 std::span<const std::string_view> Words(TextPartKind) { return kPartWords; }
+std::span<const std::string_view> Words(Markup) { return kMarkupWords; }
 std::span<const std::string_view> Words(values::Turn::Every) { return kEveryWords; }
 std::span<const std::string_view> Words(values::Weekday) { return kWeekdayWords; }
 std::span<const std::string_view> Words(values::Unit) {

@@ -20,6 +20,7 @@ std::span<const std::string_view> Words(values::HoursPart::Sort);
 std::span<const std::string_view> Words(KeyKind);
 std::span<const std::string_view> Words(DutyOf);
 std::span<const std::string_view> Words(TextPartKind);
+std::span<const std::string_view> Words(Markup);
 std::span<const std::string_view> Words(values::Unit);
 std::span<const std::string_view> Words(values::Turn::Every);
 std::span<const std::string_view> Words(values::Weekday);

@@ -13,7 +13,7 @@
 
 namespace tocsin::module {
 
-inline constexpr std::uint32_t kFormatVersion = 4;
+inline constexpr std::uint32_t kFormatVersion = 5;
 
 struct NativeCode {
   std::string level;  // "baseline", "avx2", "avx512"

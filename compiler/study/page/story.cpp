@@ -27,16 +27,15 @@ std::string Headline(const ir::Program& program, const engine::Decision& decisio
       case ir::TextPartKind::kValue:
         text += decision.has_value ? values::FormatQuantity(decision.value, part.unit) : "absent";
         break;
-      case ir::TextPartKind::kCount:
-      case ir::TextPartKind::kRows:
-        // A decision does not say which rows there were.
-        return RowName(program, decision.machine, decision.key);
       case ir::TextPartKind::kLabel: {
         const auto label =
             std::ranges::find(labels, part.text, [](const auto& l) { return l.first; });
         if (label != labels.end()) text += label->second;
         break;
       }
+      default:
+        // A decision does not say which rows there were.
+        return RowName(program, decision.machine, decision.key);
     }
   }
   return text;

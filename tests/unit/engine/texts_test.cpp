@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "runtime/engine/fitted.h"
 #include "tests/unit/engine/outage_run.h"
 
 using namespace tocsin;
@@ -16,10 +17,37 @@ TEST_CASE("text from outside cannot move the cursor") {
 }
 
 TEST_CASE("a limit counts characters") {
-  CHECK(engine::Truncate("éééé", 4) == "éééé");
-  CHECK(engine::Truncate("ééééé", 4) == "é...");
-  CHECK(engine::Truncate("abcdef", 0) == "abcdef");
-  CHECK(engine::Truncate("abcdef", 2) == "ab");
+  const auto cut = [](const char* text, std::uint32_t limit) {
+    return engine::Fitted(text, ir::Markup::kNone, limit);
+  };
+  CHECK(cut("éééé", 4) == "éééé");
+  CHECK(cut("ééééé", 4) == "é...");
+  CHECK(cut("abcdef", 0) == "abcdef");
+  CHECK(cut("abcdef", 2) == "ab");
+}
+
+TEST_CASE("the signs of a channel's markup are escaped, and an escape is never cut in two") {
+  const std::string text = "<b>\"5 > 3\" & *it's* `so`";
+  CHECK(engine::Fitted(text, ir::Markup::kNone, 0) == text);
+  CHECK(engine::Fitted(text, ir::Markup::kHtml, 0) ==
+        "&lt;b&gt;&quot;5 &gt; 3&quot; &amp; *it&#39;s* `so`");
+  CHECK(engine::Fitted(text, ir::Markup::kSlack, 0) == "&lt;b&gt;\"5 &gt; 3\" &amp; *it's* `so`");
+  CHECK(engine::Fitted(text, ir::Markup::kMarkdown, 0) == R"(\<b\>"5 \> 3" \& \*it's\* \`so\`)");
+  for (std::uint32_t limit = 1; limit < 60; ++limit) {
+    const std::string fitted = engine::Fitted("a<é>&", ir::Markup::kHtml, limit);
+    CAPTURE(limit);
+    CAPTURE(fitted);
+    const std::string whole = "a&lt;é&gt;&amp;";
+    if (limit >= 15) {
+      CHECK(fitted == whole);
+    } else {
+      const std::string kept =
+          fitted.ends_with("...") ? fitted.substr(0, fitted.size() - 3) : fitted;
+      CHECK(whole.starts_with(kept));
+      const bool ended = kept.empty() || kept == "a" || kept.ends_with(";") || kept.ends_with("é");
+      CHECK(ended);
+    }
+  }
 }
 
 TEST_CASE("a channel's limit cuts what is sent by it") {

@@ -90,7 +90,7 @@ TEST_CASE("another version is named") {
   const auto read = Read(bytes);
   REQUIRE_FALSE(read.has_value());
   CHECK(read.error().kind == Kind::kVersion);
-  CHECK(read.error().detail == "it has format 7.1, expected 4.1");
+  CHECK(read.error().detail == "it has format 7.1, expected 5.1");
 }
 
 TEST_CASE("garbage is refused") {
