@@ -103,7 +103,7 @@ void Try(const ShippedPolicy& policy, const Arguments& arguments, Counts& counts
   }
 }
 
-// Lines `deleted 97.5`; `#` begins a comment.
+// Lines `deleted 97.0`; `#` begins a comment.
 std::map<std::string, double> ReadFloors(const std::string& path) {
   std::map<std::string, double> floors;
   for (const std::string& line : Lines(ReadFile(path))) {
