@@ -69,12 +69,6 @@ std::expected<std::uint32_t, std::string> Columns::FindOrAddRow(
   return row;
 }
 
-std::optional<double> Columns::NumberAt(ir::NumberColumnId id, std::uint32_t row) const {
-  const NumberData& data = numbers_[id.index];
-  if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;
-  return data.values[row];
-}
-
 std::optional<bool> Columns::TruthAt(ir::TruthColumnId id, std::uint32_t row) const {
   const TruthData& data = truths_[id.index];
   if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;

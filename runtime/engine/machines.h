@@ -54,7 +54,10 @@ class Machines {
   };
   static const ir::MachineHost kHost;
 
-  void Prefetch(ir::MachineId machine, std::uint32_t row);
+  // What a tick changed in a row.
+  void StepRow(const RowPlaces& places, std::uint32_t row, ir::MachineFrame& frame);
+  std::uint64_t Decide(const Trigger& trigger, const Place& place, std::uint32_t from,
+                       std::uint32_t transition);
   void Raise(const Trigger& trigger);
   void Drain();
   void Handle(const Trigger& trigger);

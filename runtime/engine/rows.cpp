@@ -176,9 +176,8 @@ std::string_view Rows::ValueOf(std::uint32_t row, std::string_view label) const 
 }
 
 // A row that decides once decides again: its key is kept.
-std::string_view Rows::Key(std::uint32_t row) const {
+std::string_view Rows::MakeKey(std::uint32_t row) const {
   if (row >= keys_.size()) keys_.resize(capacity_);
-  if (!keys_[row].empty()) return keys_[row];
   key_text_.clear();
   for (const std::size_t i : by_name_)
     values::AppendLabel(Domain(i).name(), Domain(i).Text(values_[i][row]), key_text_);
