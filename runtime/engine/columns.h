@@ -169,6 +169,8 @@ class Columns {
   }
   // The same of a truth.
   std::optional<bool> TruthAt(ir::TruthColumnId id, std::uint32_t row) const;
+  // Whether there is a number in every row.
+  bool AllKnown(ir::NumberColumnId id) const;
   std::uint64_t TotalRows() const;
 
  private:
