@@ -1,4 +1,5 @@
 #include "runtime/engine/columns.h"
+#include "runtime/engine/vectors.h"
 
 #include <sys/mman.h>
 
@@ -78,10 +79,9 @@ std::optional<bool> Columns::TruthAt(ir::TruthColumnId id, std::uint32_t row) co
 bool Columns::AllKnown(ir::NumberColumnId id) const {
   const std::uint8_t* known = numbers_[id.index].known.data();
   const std::uint32_t rows = rows_[program_.numbers[id.index].space.index].count();
-  std::uint8_t all = 0xff;
-  for (std::size_t block = 0; block < rows / ir::kLanes; ++block) all &= known[block];
   const auto last = static_cast<std::uint8_t>((1u << rows % ir::kLanes) - 1);
-  return all == 0xff && (last == 0 || (known[rows / ir::kLanes] & last) == last);
+  return vectors::AllSet(known, rows / ir::kLanes) &&
+         (last == 0 || (known[rows / ir::kLanes] & last) == last);
 }
 
 std::uint64_t Columns::TotalRows() const {

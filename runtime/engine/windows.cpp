@@ -6,6 +6,7 @@
 
 #include "runtime/base/check.h"
 #include "runtime/engine/results.h"
+#include "runtime/engine/vectors.h"
 
 namespace tocsin::engine {
 namespace {
@@ -147,9 +148,10 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
   const std::int64_t rows = columns_.rows(window.space).count();
   const std::size_t last = state.source->rounds() - 1;
   std::array<double, kChunkRows> previous;
-  std::array<double, kChunkRows> results;
+  std::array<double, kChunkRows> aside;
   for (std::int64_t first = 0; first < rows; first += kChunkRows) {
     const std::int64_t count = std::min(kChunkRows, rows - first);
+    double* results = ResultsAt(window, first, aside.data());
     bool begins = fresh;
     for (std::size_t round = 0; round <= last; ++round) {
       const WindowSource::Round& samples = state.source->round(round);
@@ -173,10 +175,16 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
       }
       aggregate.slide({input, begins, closes, From(pane, first), From(block, first),
                        From(rest, first), &context},
-                      count, results.data());
+                      count, results);
     }
-    Store(window, state, first, std::span(results).first(static_cast<std::size_t>(count)));
+    Store(window, state, first, {results, static_cast<std::size_t>(count)});
   }
+}
+
+// Numbers are computed where they are to be; what becomes a truth, aside.
+double* Windows::ResultsAt(const ir::Window& window, std::int64_t first, double* aside) {
+  return window.result.number.valid() ? columns_.Number(window.result.number).values + first
+                                      : aside;
 }
 
 // A source that is gone must not look as if all was quiet: without a value now there is nothing to
@@ -186,10 +194,11 @@ void Windows::Store(const ir::Window& window, const State& state, std::int64_t f
   const bool number = state.now.number.valid();
   if (number || state.now.truth.valid()) {
     const std::uint8_t* known =
-        number ? columns_.Number(state.now.number).known : columns_.Truth(state.now.truth).known;
-    for (std::size_t i = 0; i < results.size(); i += ir::kLanes) {
-      const std::uint8_t here =
-          known[static_cast<std::size_t>(first) / ir::kLanes + i / ir::kLanes];
+        (number ? columns_.Number(state.now.number).known : columns_.Truth(state.now.truth).known) +
+        first / ir::kLanes;
+    const bool all = vectors::AllSet(known, (results.size() + ir::kLanes - 1) / ir::kLanes);
+    for (std::size_t i = 0; !all && i < results.size(); i += ir::kLanes) {
+      const std::uint8_t here = known[i / ir::kLanes];
       if (here == 0xff) continue;
       for (std::size_t lane = i; lane < std::min(results.size(), i + ir::kLanes); ++lane) {
         if ((here >> (lane - i) & 1u) == 0) results[lane] = kNone;
@@ -204,11 +213,12 @@ void Windows::SlideByTicks(const ir::Window& window, State& state) {
   const std::int64_t rows = columns_.rows(window.space).count();
   state.by_ticks->Resize(columns_.rows(window.space).capacity());
   const double* values = state.source->round(0).values;
-  std::array<double, kChunkRows> results;
+  std::array<double, kChunkRows> aside;
   for (std::int64_t first = 0; first < rows; first += kChunkRows) {
     const std::int64_t count = std::min(kChunkRows, rows - first);
-    state.by_ticks->Slide(first, count, values + first, results.data());
-    Store(window, state, first, std::span(results).first(static_cast<std::size_t>(count)));
+    double* results = ResultsAt(window, first, aside.data());
+    state.by_ticks->Slide(first, count, values + first, results);
+    Store(window, state, first, {results, static_cast<std::size_t>(count)});
   }
 }
 

@@ -48,6 +48,7 @@ class Windows {
   void Grow(State& state, std::size_t capacity);
   static void Turn(State& state);
   void Slide(const ir::Window& window, State& state, values::Instant tick, bool fresh);
+  double* ResultsAt(const ir::Window& window, std::int64_t first, double* aside);
   void Store(const ir::Window& window, const State& state, std::int64_t first,
              std::span<double> results);
   void SlideByTicks(const ir::Window& window, State& state);
