@@ -49,23 +49,24 @@ void Changes::Differ(const ir::Machine& machine, std::size_t words) {
   }
 }
 
-// The rows of a word that no tick has seen.
-std::uint64_t Changes::NewIn(ir::SpaceId space, std::size_t word) const {
-  const std::size_t seen = seen_[space.index], first = word * kRowsInWord;
-  if (seen >= first + kRowsInWord) return 0;
-  return seen <= first ? ~std::uint64_t{0} : ~std::uint64_t{0} << (seen - first);
+// Adds the rows that no tick has seen.
+void Changes::AddNew(ir::SpaceId space) {
+  auto* bytes = reinterpret_cast<std::uint8_t*>(differ_.data());
+  const std::uint32_t rows = columns_.rows(space).count();
+  for (std::uint32_t row = seen_[space.index]; row < rows; ++row)
+    bytes[row / ir::kLanes] |= static_cast<std::uint8_t>(1u << (row % ir::kLanes));
 }
 
 std::span<const std::uint32_t> Changes::Of(const ir::Machine& machine) {
   Rows& rows = columns_.rows(machine.space);
   const std::size_t words = (rows.count() + kRowsInWord - 1) / kRowsInWord;
   Differ(machine, words);
+  AddNew(machine.space);
   found_.resize(std::max(found_.size(), words * kRowsInWord));
   std::size_t found = 0;
   for (std::size_t word = 0; word < words; ++word) {
     std::uint64_t left = differ_[word];
     if constexpr (std::endian::native == std::endian::big) left = std::byteswap(left);
-    left |= NewIn(machine.space, word);
     for (; left != 0; left &= left - 1) {
       found_[found++] = static_cast<std::uint32_t>(
           word * kRowsInWord + static_cast<std::size_t>(std::countr_zero(left)));

@@ -27,7 +27,7 @@ class Changes {
   };
 
   void Differ(const ir::Machine& machine, std::size_t words);
-  std::uint64_t NewIn(ir::SpaceId space, std::size_t word) const;
+  void AddNew(ir::SpaceId space);
 
   const ir::Program& program_;
   Columns& columns_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -97,21 +98,30 @@ struct Few {
   }
 };
 
+using Four = double __attribute__((vector_size(32)));
+constexpr std::size_t kFour = 4;
+[[gnu::always_inline]] inline void LoadFour(const double* from, Four& four) {
+  std::memcpy(&four, from, sizeof four);
+}
+
 // No more than the value `from_top` places below the largest, and not much less: of groups of the
 // values the largest ones are taken, and of those the one at that place.
 template <std::size_t kGroups>
 [[gnu::always_inline]] inline double JustBelow(const double* values, std::size_t count,
                                                std::size_t from_top) {
-  std::array<double, kGroups> largest;
-  std::copy_n(values, kGroups, largest.begin());
+  std::array<Four, kGroups / kFour> largest;
+  for (std::size_t i = 0; i < largest.size(); ++i) LoadFour(values + i * kFour, largest[i]);
   for (std::size_t first = kGroups; first + kGroups <= count; first += kGroups) {
-    for (std::size_t i = 0; i < kGroups; ++i) {
-      const double value = values[first + i];
-      largest[i] = largest[i] < value ? value : largest[i];
+    for (std::size_t i = 0; i < largest.size(); ++i) {
+      Four some;
+      LoadFour(values + first + i * kFour, some);
+      largest[i] = largest[i] < some ? some : largest[i];
     }
   }
-  const auto at = largest.begin() + static_cast<std::ptrdiff_t>(from_top);
-  std::nth_element(largest.begin(), at, largest.end(), std::greater<>());
+  std::array<double, kGroups> each;
+  std::memcpy(each.data(), largest.data(), sizeof each);
+  const auto at = each.begin() + static_cast<std::ptrdiff_t>(from_top);
+  std::nth_element(each.begin(), at, each.end(), std::greater<>());
   return *at;
 }
 
@@ -120,24 +130,24 @@ constexpr std::size_t kMostTaken = 256;
 [[gnu::always_inline]] inline std::size_t TakeNotBelow(double least, const double* values,
                                                        std::size_t count,
                                                        std::array<double, kMostTaken>& taken) {
-  constexpr std::size_t kAtOnce = 8;
+  constexpr std::size_t kAtOnce = 4 * kFour;
   std::size_t some = 0;
-  const auto take = [&](double value) TOCSIN_INLINED {
-    if (value < least) return true;
-    if (some < kMostTaken) taken[some] = value;
-    return ++some <= kMostTaken;
-  };
-  std::size_t at = 0;
-  for (; at + kAtOnce <= count; at += kAtOnce) {
-    bool any = false;
-    for (std::size_t i = 0; i < kAtOnce; ++i) any |= values[at + i] >= least;
-    if (!any) continue;
-    for (std::size_t i = 0; i < kAtOnce; ++i) {
-      if (!take(values[at + i])) return some;
+  for (std::size_t first = 0; first < count; first += kAtOnce) {
+    const std::size_t end = std::min(count, first + kAtOnce);
+    if (end == first + kAtOnce) {
+      Four a, b, c, d;
+      LoadFour(values + first, a);
+      LoadFour(values + first + kFour, b);
+      LoadFour(values + first + 2 * kFour, c);
+      LoadFour(values + first + 3 * kFour, d);
+      const auto any = ((a >= least) | (b >= least)) | ((c >= least) | (d >= least));
+      if (((any[0] | any[1]) | (any[2] | any[3])) == 0) continue;
     }
-  }
-  for (; at < count; ++at) {
-    if (!take(values[at])) return some;
+    if (some + kAtOnce > kMostTaken) return kMostTaken + 1;
+    for (std::size_t at = first; at < end; ++at) {
+      taken[some] = values[at];
+      some += values[at] >= least ? 1u : 0u;
+    }
   }
   return some;
 }
