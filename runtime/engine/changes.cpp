@@ -10,7 +10,7 @@ namespace tocsin::engine {
 namespace {
 
 constexpr std::size_t kRowsInWord = 64;
-
+constexpr std::size_t kAlways = 2;
 // Adds the bits in which two bitmaps differ.
 void AddDifference(const std::uint8_t* now, const std::uint8_t* before, std::uint64_t* differ,
                    std::size_t words) {
@@ -62,15 +62,19 @@ std::span<const std::uint32_t> Changes::Of(const ir::Machine& machine) {
   const std::size_t words = (rows.count() + kRowsInWord - 1) / kRowsInWord;
   Differ(machine, words);
   AddNew(machine.space);
-  found_.resize(std::max(found_.size(), words * kRowsInWord));
+  found_.resize(std::max(found_.size(), words * kRowsInWord + kAlways));
   std::size_t found = 0;
   for (std::size_t word = 0; word < words; ++word) {
     std::uint64_t left = differ_[word];
     if constexpr (std::endian::native == std::endian::big) left = std::byteswap(left);
-    for (; left != 0; left &= left - 1) {
-      found_[found++] = static_cast<std::uint32_t>(
-          word * kRowsInWord + static_cast<std::size_t>(std::countr_zero(left)));
-    }
+    const auto take = [&] {
+      found_[found] = static_cast<std::uint32_t>(word * kRowsInWord +
+                                                 static_cast<std::size_t>(std::countr_zero(left)));
+      found += left != 0 ? 1u : 0u;
+      left &= left - 1;
+    };
+    for (std::size_t i = 0; i < kAlways; ++i) take();
+    while (left != 0) take();
   }
   // Lanes behind the last row may hold anything.
   while (found > 0 && found_[found - 1] >= rows.count()) --found;

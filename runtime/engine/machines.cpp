@@ -61,6 +61,7 @@ Machines::Machines(const ir::Program& program, Executor& executor, Columns& colu
                    Stats& stats)
     : program_(program),
       executor_(executor),
+      choices_(program, executor),
       columns_(columns),
       instances_(instances),
       timers_(timers),
@@ -229,11 +230,13 @@ void Machines::ReadInputs(const ir::Machine& machine) {
 }
 
 void Machines::SetInputs(std::uint32_t row, ir::MachineFrame& frame) const {
-  frame.inputs_true = frame.inputs_known = 0;
+  std::uint64_t is_true = 0, known = 0;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    frame.inputs_true |= std::uint64_t{Bit(inputs_[i].is_true, row)} << i;
-    frame.inputs_known |= std::uint64_t{Bit(inputs_[i].known, row)} << i;
+    is_true |= std::uint64_t{Bit(inputs_[i].is_true, row)} << i;
+    known |= std::uint64_t{Bit(inputs_[i].known, row)} << i;
   }
+  frame.inputs_true = is_true;
+  frame.inputs_known = known;
 }
 
 std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place& place,
@@ -243,7 +246,9 @@ std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place&
   frame.trigger = static_cast<std::int64_t>(trigger.kind);
   frame.argument = trigger.argument;
   ++selects_;
-  const std::int64_t selected = executor_.Select(place.machine, frame);
+  const std::int64_t selected = trigger.kind == ir::TriggerKind::kSeries
+                                    ? choices_.Select(place.machine, frame)
+                                    : executor_.Select(place.machine, frame);
   if (selected < 0) return std::nullopt;
   const auto number = static_cast<std::uint32_t>(selected);
   const ir::Transition& transition = machine.transitions[number];
@@ -254,7 +259,7 @@ std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place&
   acting_ = &machine;
   acting_fields_ = frame.fields;
   requests_.clear();
-  executor_.Act(place.machine, frame, selected);
+  if (!transition.action.empty()) executor_.Act(place.machine, frame, selected);
 
   const std::uint64_t cause = Decide(trigger, place, from, number);
   for (const Request& request : requests_) CarryOut(trigger.to, request, cause);

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/engine/choices.h"
 #include "runtime/engine/effects.h"
 #include "runtime/engine/executor.h"
 #include "runtime/engine/instances.h"
@@ -85,6 +86,7 @@ class Machines {
 
   const ir::Program& program_;
   Executor& executor_;
+  Choices choices_;
   Columns& columns_;
   Instances& instances_;
   Timers& timers_;

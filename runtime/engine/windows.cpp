@@ -13,6 +13,11 @@ namespace {
 
 constexpr std::int64_t kChunkRows = 512;
 
+// Between one field and the next of a partial: room for so many rows is a power of two, and a cache
+// keeps few lines whose addresses differ by one of those.
+constexpr std::size_t kApart = 9 * 8;
+std::size_t StrideOf(std::size_t capacity) { return capacity + kApart; }
+
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
 // From row `first` on.
@@ -75,9 +80,9 @@ Arrivals* Windows::ArrivalsOf(ir::SignalId signal) {
 }
 
 values::Partials Windows::At(AlignedVector<double>& data, const State& state, std::int64_t slot) {
-  const std::size_t size = state.aggregate->fields * state.capacity;
-  return {data.data() + static_cast<std::size_t>(slot) * size,
-          static_cast<std::int64_t>(state.capacity)};
+  const std::size_t stride = StrideOf(state.capacity);
+  return {data.data() + static_cast<std::size_t>(slot) * state.aggregate->fields * stride,
+          static_cast<std::int64_t>(stride)};
 }
 
 // New rows have seen nothing.
@@ -89,16 +94,17 @@ void Windows::Grow(State& state, std::size_t capacity) {
   AlignedVector<double> old_slots = std::move(state.slots);
   AlignedVector<double> old_block = std::move(state.block);
   state.capacity = capacity;
-  state.slots.assign(slots * fields * capacity, 0);
-  state.block.assign(fields * capacity, 0);
+  const std::size_t stride = StrideOf(capacity), stride_before = StrideOf(before);
+  state.slots.assign(slots * fields * stride, 0);
+  state.block.assign(fields * stride, 0);
   const auto refill = [&](const AlignedVector<double>& old, AlignedVector<double>& data,
                           std::size_t count) {
     for (std::size_t slot = 0; slot < count; ++slot) {
       state.aggregate->clear(At(data, state, static_cast<std::int64_t>(slot)),
                              static_cast<std::int64_t>(capacity));
       for (std::size_t field = 0; field < fields; ++field) {
-        std::copy_n(old.data() + (slot * fields + field) * before, before,
-                    data.data() + (slot * fields + field) * capacity);
+        std::copy_n(old.data() + (slot * fields + field) * stride_before, before,
+                    data.data() + (slot * fields + field) * stride);
       }
     }
   };
@@ -106,12 +112,15 @@ void Windows::Grow(State& state, std::size_t capacity) {
   refill(old_block, state.block, 1);
 }
 
-// A block ends: its panes become what is left of it from each of them on.
-void Windows::Turn(State& state) {
-  const auto rows = static_cast<std::int64_t>(state.capacity);
-  for (std::int64_t slot = state.panes.count - 2; slot >= 0; --slot) {
-    const values::Partials older = At(state.slots, state, slot);
-    state.aggregate->merge(older, At(state.slots, state, slot + 1), older, rows);
+// A block ends: its panes become what is left of it from each of them on. A few rows at a time, so
+// that what was merged last is still at hand.
+void Windows::Turn(State& state, std::int64_t rows) {
+  for (std::int64_t first = 0; first < rows; first += kChunkRows) {
+    const std::int64_t count = std::min(kChunkRows, rows - first);
+    for (std::int64_t slot = state.panes.count - 2; slot >= 0; --slot) {
+      const values::Partials older = From(At(state.slots, state, slot), first);
+      state.aggregate->merge(older, From(At(state.slots, state, slot + 1), first), older, count);
+    }
   }
   state.aggregate->clear(At(state.block, state, 0), rows);
 }
@@ -123,13 +132,14 @@ void Windows::Run(std::uint32_t window, values::Instant tick) {
     state.source->Prepare(tick);
     return SlideByTicks(described, state);
   }
-  if (columns_.rows(described.space).count() == 0) return;
+  const std::int64_t rows = columns_.rows(described.space).count();
+  if (rows == 0) return;
   Grow(state, columns_.rows(described.space).capacity());
   state.source->Prepare(tick);
   const std::int64_t pane = values::FloorDivide(tick - 1, state.panes.length_ms);
   const bool fresh = pane != state.pane;
   state.pane = pane;
-  if (fresh && values::FloorModulo(pane, state.panes.count) == 0) Turn(state);
+  if (fresh && values::FloorModulo(pane, state.panes.count) == 0) Turn(state, rows);
   Slide(described, state, tick, fresh);
 }
 
