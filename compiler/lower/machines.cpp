@@ -35,7 +35,7 @@ class Lowering {
     machine_.place = core_.place;
     if (core_.key == ir::KeyKind::kRow || !core_.inputs.empty())
       machine_.space = context_.Space(core_.labels);
-    for (const std::string& input : core_.inputs) machine_.inputs.push_back(context_.truths[input]);
+    for (const std::string& input : core_.inputs) InputPlace(context_.InputNamed(input).column);
     if (core_.key == ir::KeyKind::kRow) {
       if (!core_.value.empty()) machine_.value = context_.numbers[core_.value];
       machine_.headline = context_.Text(core_.headline);
@@ -105,9 +105,9 @@ class Lowering {
       case core::GuardKind::kAlways:
         return Put(code, ScalarOp::kLiteral, 1);
       case core::GuardKind::kInputTrue:
-        return Put(code, ScalarOp::kInputTrue, PlaceOf(core_.inputs, guard.name));
+        return Input(guard.name, true, code);
       case core::GuardKind::kInputFalse:
-        return Put(code, ScalarOp::kInputFalse, PlaceOf(core_.inputs, guard.name));
+        return Input(guard.name, false, code);
       case core::GuardKind::kFieldIs:
       case core::GuardKind::kFieldBelow: {
         const std::int64_t field =
@@ -126,6 +126,29 @@ class Lowering {
         return Put(code, ScalarOp::kNot, Guard(guard.parts[0], code));
     }
     return 0;
+  }
+
+  // Several series that machines read may be one column, which is one input.
+  std::int64_t InputPlace(ir::TruthColumnId column) {
+    const auto found = std::ranges::find(machine_.inputs, column);
+    const auto place = found - machine_.inputs.begin();
+    if (found == machine_.inputs.end()) machine_.inputs.push_back(column);
+    return place;
+  }
+
+  // Whether a series is known to be so.
+  std::int64_t Input(const std::string& name, bool is_true, std::vector<ir::ScalarInst>& code) {
+    using Says = Context::Input::Says;
+    const Context::Input input = context_.InputNamed(name);
+    const std::int64_t place = InputPlace(input.column);
+    if (input.says != Says::kIsAbsent) {
+      const bool wanted = is_true == (input.says == Says::kSame);
+      return Put(code, wanted ? ScalarOp::kInputTrue : ScalarOp::kInputFalse, place);
+    }
+    const std::int64_t holds = Put(code, ScalarOp::kInputTrue, place);
+    const std::int64_t fails = Put(code, ScalarOp::kInputFalse, place);
+    const std::int64_t known = Put(code, ScalarOp::kOr, holds, fails);
+    return is_true ? Put(code, ScalarOp::kNot, known) : known;
   }
 
   void Step(const core::Step& step, std::vector<ir::ScalarInst>& code) {

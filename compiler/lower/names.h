@@ -47,6 +47,15 @@ struct Context {
   Numbers<ir::SignalId> signals;
   std::map<std::vector<std::string>, ir::SpaceId> spaces;
   std::set<std::string> shown;  // the series that are values of machines
+  // The truths that machines alone read. Such a series has no column of its own where another one
+  // of its owner says the same, its contrary, or by being absent that it holds.
+  struct Input {
+    enum class Says : std::uint8_t { kSame, kContrary, kIsAbsent };
+    ir::TruthColumnId column;
+    Says says = Says::kSame;
+  };
+  std::set<std::string, std::less<>> inputs;
+  std::map<std::string, Input, std::less<>> read_from;  // of the series above, once it is computed
   // What was made for one rule and serves others: by all that it is made of.
   std::map<std::string, ir::AnyColumn> shared;
   struct StateColumn {
@@ -64,6 +73,11 @@ struct Context {
   }
   ir::NumberColumnId AddNumber(std::string name, ir::SpaceId space);
   ir::TruthColumnId AddTruth(std::string name, ir::SpaceId space);
+  // Where a machine reads a series.
+  Input InputNamed(const std::string& name) const {
+    const auto found = read_from.find(name);
+    return found == read_from.end() ? Input{truths[name]} : found->second;
+  }
   // Equal texts are kept once.
   ir::TextId Text(const ir::Text& text);
 };

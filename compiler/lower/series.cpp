@@ -35,7 +35,7 @@ class OwnerLowering {
       stores = true;
       const ir::Reg result = Term(kernel, series->root);
       if (series->truth) {
-        kernel.builder.Store(result, context_.truths[series->name]);
+        StoreTruth(kernel, *series, result);
       } else {
         kernel.builder.Store(result, context_.shown.contains(series->name)
                                          ? context_.AddNumber(series->name, space_)
@@ -52,11 +52,32 @@ class OwnerLowering {
     ir::SpaceId space;
     ir::KernelBuilder builder;
     std::map<core::TermId, ir::Reg> made;
+    std::map<std::uint32_t, ir::TruthColumnId> inputs;  // what machines read, by its register
   };
 
   void Finish(Kernel& kernel) {
     const ir::KernelId made = kernel.builder.Finish(owner_.series.front()->place);
     context_.program.tick.push_back({ir::TickKind::kKernel, made.index});
+  }
+
+  // What machines alone read has no column of its own where a column of this kernel says it.
+  void StoreTruth(Kernel& kernel, const core::Series& series, ir::Reg result) {
+    if (!context_.inputs.contains(series.name))
+      return kernel.builder.Store(result, context_.truths[series.name]);
+    using Says = Context::Input::Says;
+    const ir::SeriesInst made = kernel.builder.At(result);
+    const auto says = [&](std::uint32_t reg, Says how) {
+      const auto stored = kernel.inputs.find(reg);
+      if (stored == kernel.inputs.end()) return false;
+      context_.read_from.emplace(series.name, Context::Input{stored->second, how});
+      return true;
+    };
+    if (says(result.index, Says::kSame)) return;
+    if (made.op == SeriesOp::kNot && says(made.a, Says::kContrary)) return;
+    if (made.op == SeriesOp::kIsAbsent && says(made.a, Says::kIsAbsent)) return;
+    const ir::TruthColumnId column = context_.AddTruth(series.name, space_);
+    kernel.builder.Store(result, column);
+    kernel.inputs.emplace(result.index, column);
   }
 
   // What messages show has no column of its own where one holds it already.
@@ -339,14 +360,27 @@ class Order {
   std::vector<bool> visited_;
 };
 
+// The inputs of machines that no other series reads.
+std::set<std::string, std::less<>> ReadByMachinesAlone(const core::Policy& core) {
+  std::set<std::string, std::less<>> names;
+  for (const core::Machine& machine : core.machines)
+    names.insert(machine.inputs.begin(), machine.inputs.end());
+  for (const core::Machine& machine : core.machines) names.erase(machine.members);
+  for (const core::Term& term : core.terms) {
+    if (term.kind == core::TermKind::kColumn) names.erase(term.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 void LowerSeries(Context& context) {
   for (const core::Machine& machine : context.core.machines) context.shown.insert(machine.value);
+  context.inputs = ReadByMachinesAlone(context.core);
   for (const core::Series& series : context.core.series) {
     const ir::SpaceId space = context.Space(series.labels);
     if (series.truth) {
-      context.AddTruth(series.name, space);
+      if (!context.inputs.contains(series.name)) context.AddTruth(series.name, space);
     } else if (!context.shown.contains(series.name)) {
       context.AddNumber(series.name, space);
     }

@@ -7,6 +7,7 @@
 #include "runtime/base/check.h"
 #include "runtime/engine/column_reader.h"
 #include "runtime/engine/results.h"
+#include "runtime/values/wide.h"
 
 namespace tocsin::engine {
 namespace {
@@ -61,11 +62,14 @@ void AcrossRows::Begin() {
   for (const auto& map : maps_) map->Update();
 }
 
-// The values of rows that are one run, where all are known; else null.
-const double* AcrossRows::Run(ir::AnyColumn column, std::span<const std::uint32_t> members) {
+// The values of rows where they lie, if they lie there as they are wanted: rows that are one run,
+// of which all are known. Else null.
+const double* AcrossRows::Run(ir::AnyColumn column, std::span<const std::uint32_t> members,
+                              bool all_known) {
   if (!column.number.valid()) return nullptr;
   const ir::NumberView view = columns_.Number(column.number);
   const std::uint32_t begin = members.front(), end = members.back() + 1;
+  if (all_known) return view.values + begin;
   for (std::uint32_t row = begin; row < end;) {
     const std::uint32_t block = row / ir::kLanes;
     const std::uint32_t next = std::min<std::uint32_t>(end, (block + 1) * ir::kLanes);
@@ -78,11 +82,17 @@ const double* AcrossRows::Run(ir::AnyColumn column, std::span<const std::uint32_
 
 // The values of rows into taken_, and their bounds where the fold has some; how many there are.
 std::size_t AcrossRows::Gather(const ir::Fold& fold, std::span<const std::uint32_t> members,
-                               bool takes_absent) {
+                               bool takes_absent, bool all_known) {
   taken_.resize(std::max(taken_.size(), members.size()));
   std::size_t count = 0;
   if (fold.of.number.valid() && !fold.within.valid() && !fold.bound.valid() && !takes_absent) {
     const ir::NumberView view = columns_.Number(fold.of.number);
+    if (all_known) {
+      double* taken = taken_.data();
+      TOCSIN_EACH_ROW
+      for (std::size_t i = 0; i < members.size(); ++i) taken[i] = view.values[members[i]];
+      return members.size();
+    }
     for (const std::uint32_t member : members) {
       taken_[count] = view.values[member];
       count += view.known[member / ir::kLanes] >> (member % ir::kLanes) & 1u;
@@ -108,14 +118,15 @@ void AcrossRows::Fold(std::uint32_t index) {
   const values::Aggregate& aggregate = *aggregates_[index];
   const RowMap& map = *fold_maps_[index];
   const std::uint32_t rows = columns_.rows(fold.to).count();
+  const bool all_known = fold.of.number.valid() && columns_.AllKnown(fold.of.number);
   results_.assign(rows, kNone);
   for (std::uint32_t row = 0; row < rows; ++row) {
     const std::span<const std::uint32_t> members = map.RowsOf(row);
     const bool run = map.IsRun(row) && !fold.within.valid() && !fold.bound.valid();
-    const double* values = run ? Run(fold.of, members) : nullptr;
+    const double* values = run ? Run(fold.of, members, all_known) : nullptr;
     std::size_t count = members.size();
     if (values == nullptr) {
-      count = Gather(fold, members, aggregate.takes_absent);
+      count = Gather(fold, members, aggregate.takes_absent, all_known);
       values = taken_.data();
     }
     const values::AggregateContext context{.parameters = fold.parameters, .bounds = bounds_.data()};

@@ -26,9 +26,9 @@ class AcrossRows {
 
  private:
   const std::vector<double>& BoundsOf(const ir::Fold& fold);
-  const double* Run(ir::AnyColumn column, std::span<const std::uint32_t> members);
+  const double* Run(ir::AnyColumn column, std::span<const std::uint32_t> members, bool all_known);
   std::size_t Gather(const ir::Fold& fold, std::span<const std::uint32_t> members,
-                     bool takes_absent);
+                     bool takes_absent, bool all_known);
   RowMap& MapOf(ir::SpaceId more, ir::SpaceId fewer, bool makes);
 
   const ir::Program& program_;

@@ -1,6 +1,7 @@
 #include "runtime/engine/arrivals.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -9,25 +10,58 @@ namespace {
 
 constexpr std::size_t kMaxExtra = 4u << 20;
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kRowsInWord = 64;
+
+std::size_t WordsOf(const Arrivals::Round& round) {
+  return (round.values.size() + kRowsInWord - 1) / kRowsInWord;
+}
 
 }  // namespace
 
-void Arrivals::Grow(Round& round, std::size_t rows) {
-  if (round.values.size() >= rows) return;
-  round.values.resize(rows, kNone);
-  round.seconds.resize(rows, 0);
-  round.series.resize(rows, 0);
+void Arrivals::Round::Grow(std::size_t rows) {
+  if (values.size() >= rows) return;
+  values.resize(rows, kNone);
+  seconds.resize(rows, 0);
+  series.resize(rows, 0);
+}
+
+void Arrivals::Round::FillSeconds() {
+  if (common && !filled) std::ranges::fill(seconds, at);
+  filled = true;
+}
+
+void Arrivals::Grow(std::size_t rows) {
+  rounds_[0].Grow(rows);
+  present_.resize(WordsOf(rounds_[0]), 0);
+}
+
+void Arrivals::Stamp(std::uint32_t row, double seconds) {
+  Round& first = rounds_[0];
+  if (taken_++ == 0) {
+    first.common = true;
+    first.at = seconds;
+    first.filled = false;
+  }
+  if (first.common && first.at == seconds) return;
+  first.FillSeconds();
+  first.common = false;
+  first.seconds[row] = seconds;
 }
 
 bool Arrivals::Take(std::uint32_t row, values::Instant stamp, double value, std::uint32_t series) {
   Round& first = rounds_[0];
   if (row >= first.values.size())
-    Grow(first, std::max<std::size_t>(2 * first.values.size(), (row / 64 + 1) * 64));
+    Grow(std::max<std::size_t>(2 * first.values.size(), (row / 64 + 1) * 64));
   const double seconds = static_cast<double>(stamp) / 1000;
-  if (std::isnan(first.values[row])) {
+  std::uint64_t& present = present_[row / kRowsInWord];
+  const std::uint64_t bit = std::uint64_t{1} << (row % kRowsInWord);
+  if ((present & bit) == 0) {
+    present |= bit;
     first.values[row] = value;
-    first.seconds[row] = seconds;
     first.series[row] = series;
+    Stamp(row, seconds);
+    other_series_ |=
+        last_ != nullptr && (row >= last_->series.size() || last_->series[row] != series);
     return true;
   }
   if (extra_.size() >= kMaxExtra) return false;
@@ -35,11 +69,15 @@ bool Arrivals::Take(std::uint32_t row, values::Instant stamp, double value, std:
   return true;
 }
 
+bool Arrivals::Continue(std::size_t rows) const {
+  return count_ == 1 && taken_ >= rows && !other_series_;
+}
+
 void Arrivals::Put(std::size_t round, const Extra& sample) {
   if (round >= count_) {
     ++count_;
     if (round >= rounds_.size()) rounds_.emplace_back();
-    Grow(rounds_[round], rounds_[0].values.size());
+    rounds_[round].Grow(rounds_[0].values.size());
   }
   rounds_[round].values[sample.row] = sample.value;
   rounds_[round].seconds[sample.row] = sample.seconds;
@@ -72,14 +110,28 @@ void Arrivals::Spread() {
 }
 
 void Arrivals::Prepare(std::size_t rows) {
-  Grow(rounds_[0], rows);
-  if (!extra_.empty()) Spread();
-  for (std::size_t i = 1; i < count_; ++i) Grow(rounds_[i], rounds_[0].values.size());
+  Grow(rows);
+  Round& first = rounds_[0];
+  for (std::size_t word = 0; word < present_.size(); ++word) {
+    for (std::uint64_t left = ~present_[word]; left != 0; left &= left - 1) {
+      const std::size_t row = word * kRowsInWord + static_cast<std::size_t>(std::countr_zero(left));
+      if (row < first.values.size()) first.values[row] = kNone;
+    }
+  }
+  if (!extra_.empty()) {
+    first.FillSeconds();
+    first.common = false;
+    Spread();
+  }
+  for (std::size_t i = 1; i < count_; ++i) rounds_[i].Grow(rounds_[0].values.size());
 }
 
 void Arrivals::Clear() {
-  for (std::size_t i = 0; i < count_; ++i) std::ranges::fill(rounds_[i].values, kNone);
+  for (std::size_t i = 1; i < count_; ++i) std::ranges::fill(rounds_[i].values, kNone);
+  present_.assign(WordsOf(rounds_[0]), 0);
   count_ = 1;
+  taken_ = 0;
+  other_series_ = false;
   extra_.clear();
 }
 

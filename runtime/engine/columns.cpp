@@ -1,4 +1,5 @@
 #include "runtime/engine/columns.h"
+#include "runtime/engine/vectors.h"
 
 #include <sys/mman.h>
 
@@ -69,16 +70,18 @@ std::expected<std::uint32_t, std::string> Columns::FindOrAddRow(
   return row;
 }
 
-std::optional<double> Columns::NumberAt(ir::NumberColumnId id, std::uint32_t row) const {
-  const NumberData& data = numbers_[id.index];
-  if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;
-  return data.values[row];
-}
-
 std::optional<bool> Columns::TruthAt(ir::TruthColumnId id, std::uint32_t row) const {
   const TruthData& data = truths_[id.index];
   if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;
   return (data.is_true[row / ir::kLanes] >> (row % ir::kLanes) & 1u) != 0;
+}
+
+bool Columns::AllKnown(ir::NumberColumnId id) const {
+  const std::uint8_t* known = numbers_[id.index].known.data();
+  const std::uint32_t rows = rows_[program_.numbers[id.index].space.index].count();
+  const auto last = static_cast<std::uint8_t>((1u << rows % ir::kLanes) - 1);
+  return vectors::AllSet(known, rows / ir::kLanes) &&
+         (last == 0 || (known[rows / ir::kLanes] & last) == last);
 }
 
 std::uint64_t Columns::TotalRows() const {

@@ -95,7 +95,9 @@ class Rows {
   // The value of a label by name; empty where the space does not have it.
   std::string_view ValueOf(std::uint32_t row, std::string_view label) const;
   // {region="eu"}; it stays where it is.
-  std::string_view Key(std::uint32_t row) const;
+  std::string_view Key(std::uint32_t row) const {
+    return row < keys_.size() && !keys_[row].empty() ? keys_[row] : MakeKey(row);
+  }
   // Fetches what Key() will need from memory.
   void PrefetchKey(std::uint32_t row) const {
     if (row < keys_.size()) __builtin_prefetch(&keys_[row]);
@@ -112,6 +114,7 @@ class Rows {
   const LabelDomain& Domain(std::size_t position) const {
     return domains_[space_.labels[position].index];
   }
+  std::string_view MakeKey(std::uint32_t row) const;
   std::uint32_t Append(std::span<const std::int32_t> numbers);
   void AddAllClosed();
   void RefreshRanks();
@@ -159,9 +162,15 @@ class Columns {
   }
   std::int64_t* Hold(ir::HoldColumnId id) { return holds_[id.index].data(); }
   // The number in a row; nothing where it is absent.
-  std::optional<double> NumberAt(ir::NumberColumnId id, std::uint32_t row) const;
+  std::optional<double> NumberAt(ir::NumberColumnId id, std::uint32_t row) const {
+    const NumberData& data = numbers_[id.index];
+    if ((data.known[row / ir::kLanes] >> (row % ir::kLanes) & 1u) == 0) return std::nullopt;
+    return data.values[row];
+  }
   // The same of a truth.
   std::optional<bool> TruthAt(ir::TruthColumnId id, std::uint32_t row) const;
+  // Whether there is a number in every row.
+  bool AllKnown(ir::NumberColumnId id) const;
   std::uint64_t TotalRows() const;
 
  private:

@@ -34,6 +34,8 @@ class Decisions {
   // The same with what says which instance it is about.
   Decision& Next(const ir::Program& program, const Columns& columns, InstanceRef about,
                  const Place& place, values::Instant now);
+  // One of the kind kTransition, of which everything that transitions have is to be set.
+  Decision& NextTransition() { return transition_; }
   // The number it is given.
   std::uint64_t Take(Decision& decision);
 
@@ -41,6 +43,7 @@ class Decisions {
   DecisionSink& sink_;
   Stats& stats_;
   Decision next_;
+  Decision transition_;  // never has what others have, so that nothing of it is to be cleared
   std::uint64_t last_ = 0;
 };
 

@@ -26,6 +26,13 @@ InstanceRef Instances::OfRow(ir::MachineId machine, std::uint32_t row) {
   return {machine, row, ChildId::kNone};
 }
 
+RowPlaces Instances::PlacesOfRows(ir::MachineId machine) {
+  RowInstances& rows = by_machine_[machine.index];
+  const std::uint32_t count = columns_.rows(rows.code->space).count();
+  if (count > 0) OfRow(machine, count - 1);
+  return {machine, rows.code, rows.states.data(), rows.fields.data(), rows.width};
+}
+
 InstanceRef Instances::Add(InstanceRef parent, ir::MachineId machine, ir::PersonId person) {
   const InstanceRef ref{parent.root, parent.row, ChildId{++last_child_}};
   Child child;

@@ -46,6 +46,18 @@ struct Place {
   Child* child = nullptr;  // of the instance of a row: none
 };
 
+// Where the instances of all rows of a machine are kept, up to the next new row.
+struct RowPlaces {
+  ir::MachineId machine;
+  const ir::Machine* code = nullptr;
+  std::uint32_t* states = nullptr;
+  std::int64_t* fields = nullptr;  // row by row
+  std::size_t width = 0;           // how many fields a row has
+  Place At(std::uint32_t row) const {
+    return {machine, code, states + row, fields + row * width, nullptr};
+  }
+};
+
 class Instances {
  public:
   Instances(const ir::Program& program, Columns& columns);
@@ -73,6 +85,8 @@ class Instances {
     if (row >= rows.states.size()) OfRow(machine, row);
     return {machine, rows.code, &rows.states[row], rows.fields.data() + row * rows.width, nullptr};
   }
+  // Makes room for all rows there are.
+  RowPlaces PlacesOfRows(ir::MachineId machine);
   ir::MachineId MachineOf(InstanceRef ref) const;
   ir::PersonId PersonOf(InstanceRef ref) const;
   static std::int64_t EpochAt(const Place& place) {

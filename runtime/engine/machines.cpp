@@ -61,6 +61,7 @@ Machines::Machines(const ir::Program& program, Executor& executor, Columns& colu
                    Stats& stats)
     : program_(program),
       executor_(executor),
+      choices_(program, executor),
       columns_(columns),
       instances_(instances),
       timers_(timers),
@@ -103,26 +104,37 @@ const ir::MachineHost Machines::kHost = {
 // Rows lie far apart in memory, so it is asked for what a row needs while others are stepped.
 void Machines::StepRows(values::Instant now, ir::MachineId machine,
                         std::span<const std::uint32_t> rows) {
+  if (rows.empty()) return;
   constexpr std::size_t kAhead = 12, kTextAhead = 6;
-  const Rows& space = columns_.rows(program_.machines[machine.index].space);
   now_ = now;
-  ReadInputs(program_.machines[machine.index]);
+  const RowPlaces places = instances_.PlacesOfRows(machine);
+  const ir::Machine& code = *places.code;
+  const Rows& space = columns_.rows(code.space);
+  const double* values = code.value.valid() ? columns_.Number(code.value).values : nullptr;
+  ReadInputs(code);
   ir::MachineFrame frame = Frame();
   for (std::size_t i = 0; i < rows.size() + kAhead; ++i) {
-    if (i < rows.size()) Prefetch(machine, rows[i]);
+    if (i < rows.size()) {
+      const std::uint32_t row = rows[i];
+      space.PrefetchKey(row);
+      __builtin_prefetch(places.states + row);
+      __builtin_prefetch(places.fields + row * places.width);
+      if (values != nullptr) __builtin_prefetch(values + row);
+    }
     if (i >= kTextAhead && i - kTextAhead < rows.size())
       space.PrefetchKeyText(rows[i - kTextAhead]);
-    if (i < kAhead) continue;
-    const std::uint32_t row = rows[i - kAhead];
-    const Place place = instances_.PlaceOfRow(machine, row);
-    SetInputs(row, frame);
-    frame.fields = place.fields;
-    Look({{machine, row, ChildId::kNone}, ir::TriggerKind::kSeries, 0, 0, {}}, place, frame);
-    if (!queue_.empty()) {
-      Drain();
-      ReadInputs(program_.machines[machine.index]);
-    }
+    if (i >= kAhead) StepRow(places, rows[i - kAhead], frame);
   }
+}
+
+void Machines::StepRow(const RowPlaces& places, std::uint32_t row, ir::MachineFrame& frame) {
+  const Place place = places.At(row);
+  SetInputs(row, frame);
+  frame.fields = place.fields;
+  Look({{places.machine, row, ChildId::kNone}, ir::TriggerKind::kSeries, 0, 0, {}}, place, frame);
+  if (queue_.empty()) return;
+  Drain();
+  ReadInputs(*places.code);
 }
 
 void Machines::StepChildren(values::Instant now, ir::MachineId machine) {
@@ -131,15 +143,6 @@ void Machines::StepChildren(values::Instant now, ir::MachineId machine) {
     Handle({instance, ir::TriggerKind::kSeries, 0, 0, {}});
     Drain();
   }
-}
-
-void Machines::Prefetch(ir::MachineId machine, std::uint32_t row) {
-  const Place place = instances_.PlaceOfRow(machine, row);
-  columns_.rows(place.code->space).PrefetchKey(row);
-  __builtin_prefetch(place.state);
-  __builtin_prefetch(place.fields);
-  if (place.code->value.valid())
-    __builtin_prefetch(columns_.Number(place.code->value).values + row);
 }
 
 void Machines::Step(values::Instant now, const Trigger& trigger) {
@@ -227,11 +230,13 @@ void Machines::ReadInputs(const ir::Machine& machine) {
 }
 
 void Machines::SetInputs(std::uint32_t row, ir::MachineFrame& frame) const {
-  frame.inputs_true = frame.inputs_known = 0;
+  std::uint64_t is_true = 0, known = 0;
   for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    frame.inputs_true |= std::uint64_t{Bit(inputs_[i].is_true, row)} << i;
-    frame.inputs_known |= std::uint64_t{Bit(inputs_[i].known, row)} << i;
+    is_true |= std::uint64_t{Bit(inputs_[i].is_true, row)} << i;
+    known |= std::uint64_t{Bit(inputs_[i].known, row)} << i;
   }
+  frame.inputs_true = is_true;
+  frame.inputs_known = known;
 }
 
 std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place& place,
@@ -241,39 +246,56 @@ std::optional<std::uint64_t> Machines::Take(const Trigger& trigger, const Place&
   frame.trigger = static_cast<std::int64_t>(trigger.kind);
   frame.argument = trigger.argument;
   ++selects_;
-  const std::int64_t selected = executor_.Select(place.machine, frame);
+  const std::int64_t selected = trigger.kind == ir::TriggerKind::kSeries
+                                    ? choices_.Select(place.machine, frame)
+                                    : executor_.Select(place.machine, frame);
   if (selected < 0) return std::nullopt;
   const auto number = static_cast<std::uint32_t>(selected);
   const ir::Transition& transition = machine.transitions[number];
 
-  const auto from = static_cast<std::size_t>(frame.state);
+  const std::uint32_t from = *place.state;
   *place.state = transition.to;
   frame.state = transition.to;
   acting_ = &machine;
   acting_fields_ = frame.fields;
   requests_.clear();
-  executor_.Act(place.machine, frame, selected);
+  if (!transition.action.empty()) executor_.Act(place.machine, frame, selected);
 
-  // Its epoch is the one that the action left.
-  Decision& decision = decisions_.Next(program_, columns_, trigger.to, place, now_);
-  decision.kind = DecisionKind::kTransition;
-  decision.cause = trigger.cause;
-  decision.transition = number;
-  decision.from.Lend(machine.states[from]);
-  decision.to.Lend(machine.states[transition.to]);
-  decision.trigger = trigger.kind;
-  if (trigger.by.valid()) decision.by.Lend(program_.people[trigger.by.index].name);
-  if (place.child == nullptr && machine.value.valid()) {
-    const auto value = columns_.NumberAt(machine.value, trigger.to.row);
-    decision.has_value = value.has_value();
-    decision.value = value.value_or(0);
-  }
-  decision.because.Lend(transition.because);
-  const std::uint64_t cause = decisions_.Take(decision);
-
+  const std::uint64_t cause = Decide(trigger, place, from, number);
   for (const Request& request : requests_) CarryOut(trigger.to, request, cause);
   if (IsFinal(machine, transition.to)) End(trigger.to, cause);
   return cause;
+}
+
+// After the action: its epoch is the one that this left.
+std::uint64_t Machines::Decide(const Trigger& trigger, const Place& place, std::uint32_t from,
+                               std::uint32_t transition) {
+  const ir::Machine& machine = *place.code;
+  const ir::Machine& alert = program_.machines[trigger.to.root.index];
+  const bool of_person = place.child != nullptr && place.child->person.valid();
+  const auto name = [&](ir::PersonId person) -> std::string_view {
+    return program_.people[person.index].name;
+  };
+  Decision& decision = decisions_.NextTransition();
+  decision.cause = trigger.cause;
+  decision.at = now_;
+  decision.machine = place.machine;
+  decision.alert = trigger.to.root;
+  decision.key.Lend(columns_.rows(alert.space).Key(trigger.to.row));
+  decision.person.Lend(of_person ? name(place.child->person) : std::string_view());
+  decision.epoch = Instances::EpochAt(place);
+  decision.transition = transition;
+  decision.from.Lend(machine.states[from]);
+  decision.to.Lend(machine.states[machine.transitions[transition].to]);
+  decision.trigger = trigger.kind;
+  decision.by.Lend(trigger.by.valid() ? name(trigger.by) : std::string_view());
+  std::optional<double> value;
+  if (place.child == nullptr && machine.value.valid())
+    value = columns_.NumberAt(machine.value, trigger.to.row);
+  decision.has_value = value.has_value();
+  decision.value = value.value_or(0);
+  decision.because.Lend(machine.transitions[transition].because);
+  return decisions_.Take(decision);
 }
 
 void Machines::CarryOut(InstanceRef instance, const Request& request, std::uint64_t cause) {

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/engine/choices.h"
 #include "runtime/engine/effects.h"
 #include "runtime/engine/executor.h"
 #include "runtime/engine/instances.h"
@@ -54,7 +55,10 @@ class Machines {
   };
   static const ir::MachineHost kHost;
 
-  void Prefetch(ir::MachineId machine, std::uint32_t row);
+  // What a tick changed in a row.
+  void StepRow(const RowPlaces& places, std::uint32_t row, ir::MachineFrame& frame);
+  std::uint64_t Decide(const Trigger& trigger, const Place& place, std::uint32_t from,
+                       std::uint32_t transition);
   void Raise(const Trigger& trigger);
   void Drain();
   void Handle(const Trigger& trigger);
@@ -82,6 +86,7 @@ class Machines {
 
   const ir::Program& program_;
   Executor& executor_;
+  Choices choices_;
   Columns& columns_;
   Instances& instances_;
   Timers& timers_;

@@ -45,6 +45,36 @@ struct Halves {
   to.is_true[block] = known & vectors::Bits(of.low != 0.0, of.high != 0.0);
 }
 
+// Nearly always all results are numbers, which costs less to find out for many at once. What is
+// finite less itself is 0, all else NaN.
+[[gnu::always_inline]] inline bool EachFinite(const double* results, std::int64_t blocks) {
+  Doubles low_less{}, high_less{};
+  for (std::int64_t i = 0; i < blocks; ++i) {
+    Doubles low, high;
+    vectors::Load(results + i * ir::kLanes, low);
+    vectors::Load(results + i * ir::kLanes + vectors::kWidth, high);
+    low_less += low - low;
+    high_less += high - high;
+  }
+  const Doubles all = low_less + high_less;
+  return (all[0] + all[1]) + (all[2] + all[3]) == 0;
+}
+TOCSIN_WIDE bool AllFiniteWide(const double* results, std::int64_t blocks) {
+  return EachFinite(results, blocks);
+}
+bool AllFinite(const double* results, std::int64_t blocks) {
+  return values::HasWide() ? AllFiniteWide(results, blocks) : EachFinite(results, blocks);
+}
+bool StoreFinite(ir::NumberView to, std::int64_t first_block, const double* results,
+                 std::int64_t blocks) {
+  if (!AllFinite(results, blocks)) return false;
+  double* values = to.values + first_block * ir::kLanes;
+  if (results != values) std::copy_n(results, blocks * ir::kLanes, values);
+  std::fill_n(to.known + first_block, blocks, std::uint8_t{0xff});
+  return true;
+}
+bool StoreFinite(ir::TruthView, std::int64_t, const double*, std::int64_t) { return false; }
+
 template <class View>
 [[gnu::always_inline]] inline void Each(View to, std::int64_t first_block, const double* results,
                                         std::int64_t blocks) {
@@ -64,7 +94,8 @@ void EachPlain(View to, std::int64_t first_block, const double* results, std::in
 template <class View>
 void Store(View to, std::int64_t first_block, std::span<const double> results) {
   const auto blocks = static_cast<std::int64_t>(results.size() / ir::kLanes);
-  (values::HasWide() ? EachWide<View> : EachPlain<View>)(to, first_block, results.data(), blocks);
+  if (!StoreFinite(to, first_block, results.data(), blocks))
+    (values::HasWide() ? EachWide<View> : EachPlain<View>)(to, first_block, results.data(), blocks);
   const auto stored = static_cast<std::size_t>(blocks) * ir::kLanes;
   if (stored == results.size()) return;
   Block rest;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 #include <numeric>
@@ -176,9 +177,8 @@ std::string_view Rows::ValueOf(std::uint32_t row, std::string_view label) const 
 }
 
 // A row that decides once decides again: its key is kept.
-std::string_view Rows::Key(std::uint32_t row) const {
+std::string_view Rows::MakeKey(std::uint32_t row) const {
   if (row >= keys_.size()) keys_.resize(capacity_);
-  if (!keys_[row].empty()) return keys_[row];
   key_text_.clear();
   for (const std::size_t i : by_name_)
     values::AppendLabel(Domain(i).name(), Domain(i).Text(values_[i][row]), key_text_);
@@ -206,9 +206,30 @@ void Rows::RefreshRanks() {
   for (std::uint32_t rank = 0; rank < count_; ++rank) ranks_[order_[rank]] = rank;
 }
 
+namespace {
+
+// Each of a few rows goes to the place that as many have a lower rank, which branches on nothing.
+template <std::size_t kMost>
+void SortFew(std::span<std::uint32_t> rows, std::span<const std::uint32_t> ranks) {
+  std::array<std::uint32_t, kMost> ranked, sorted;
+  ranked.fill(~0u);
+  for (std::size_t i = 0; i < rows.size(); ++i) ranked[i] = ranks[rows[i]];
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::uint32_t lower = 0;
+    for (const std::uint32_t rank : ranked) lower += rank < ranked[i] ? 1u : 0u;
+    sorted[lower] = rows[i];
+  }
+  std::copy_n(sorted.begin(), rows.size(), rows.begin());
+}
+
+}  // namespace
+
 void Rows::Sort(std::span<std::uint32_t> rows) {
+  constexpr std::size_t kFew = 16, kMore = 32;
   if (rows.size() < 2) return;
   RefreshRanks();
+  if (rows.size() <= kFew) return SortFew<kFew>(rows, ranks_);
+  if (rows.size() <= kMore) return SortFew<kMore>(rows, ranks_);
   // Many of all rows are marked and read off in order, which costs no comparison: a word looked at
   // costs far less than a row compared.
   if (rows.size() * kWordsOfRow < count_ / kRanksInWord) {

@@ -29,6 +29,20 @@ Samples::Verdict Samples::Take(values::Instant at, const Sample& sample) {
   return Verdict::kTaken;
 }
 
+void Samples::Latest::Take(std::uint32_t row, values::Instant stamp, double value, double scale) {
+  if (stamp <= stamps[row]) return;
+  stamps[row] = stamp;
+  values[row] = value;
+  if (stamp < newest) return;
+  if (stamp > newest) {
+    newest = stamp;
+    at_newest = 0;
+    finite = true;
+  }
+  ++at_newest;
+  finite = finite && std::isfinite(value * scale);
+}
+
 // False where windows have more samples of one tick than they can keep.
 bool Samples::Keep(const Sample& sample) {
   bool kept = true;
@@ -47,9 +61,7 @@ bool Samples::Keep(const Sample& sample) {
       latest.values.resize(rows, 0.0);
       latest.stamps.resize(rows, kNoInstant);
     }
-    if (sample.stamp <= latest.stamps[route.row]) continue;
-    latest.stamps[route.row] = sample.stamp;
-    latest.values[route.row] = sample.value;
+    latest.Take(route.row, sample.stamp, sample.value, signal.scale);
   }
   return kept;
 }
@@ -141,8 +153,23 @@ TOCSIN_WIDE void TruthsWide(const Newest& newest, ir::TruthView to, std::int64_t
 
 }  // namespace
 
+// Where everything was measured at once and is fresh, values are taken as they are.
+bool Samples::WriteWhole(const ir::Signal& signal, const Latest& latest, values::Instant tick) {
+  const std::uint32_t rows = columns_.rows(signal.space).count();
+  const bool whole = latest.at_newest == rows && latest.finite && signal.scale == 1 &&
+                     latest.newest > tick - signal.stale_ms;
+  if (!whole || rows == 0 || !signal.number.valid()) return false;
+  const ir::NumberView to = columns_.Number(signal.number);
+  std::copy_n(latest.values.data(), rows, to.values);
+  std::fill_n(to.known, rows / ir::kLanes, std::uint8_t{0xff});
+  if (const unsigned lanes = rows % ir::kLanes; lanes != 0)
+    to.known[rows / ir::kLanes] = static_cast<std::uint8_t>((1u << lanes) - 1);
+  return true;
+}
+
 // The newest samples have room for whole blocks; what has none was never seen, and is absent.
 void Samples::Write(const ir::Signal& signal, const Latest& latest, values::Instant tick) {
+  if (WriteWhole(signal, latest, tick)) return;
   const std::size_t rows =
       std::min<std::size_t>(latest.stamps.size(), columns_.rows(signal.space).count());
   const auto blocks = static_cast<std::int64_t>((rows + ir::kLanes - 1) / ir::kLanes);

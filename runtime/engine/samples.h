@@ -38,9 +38,15 @@ class Samples {
   struct Latest {
     std::vector<double> values;           // by row
     std::vector<values::Instant> stamps;  // kNoInstant: none yet
+    // The latest stamp, how many rows have it, and whether those have finite values.
+    values::Instant newest = kNoInstant;
+    std::size_t at_newest = 0;
+    bool finite = true;
+    void Take(std::uint32_t row, values::Instant stamp, double value, double scale);
   };
   bool Keep(const Sample& sample);
   void KeepUpTo(values::Instant tick);
+  bool WriteWhole(const ir::Signal& signal, const Latest& latest, values::Instant tick);
   void Write(const ir::Signal& signal, const Latest& latest, values::Instant tick);
 
   const ir::Program& program_;

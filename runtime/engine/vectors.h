@@ -30,6 +30,19 @@ template <class Vector, class Element>
   finite = (values <= kGreatest) & (values >= -kGreatest);
 }
 
+// Whether all bits of a bitmap are set.
+inline bool AllSet(const std::uint8_t* bitmap, std::size_t bytes) {
+  std::uint64_t all = ~std::uint64_t{0};
+  std::size_t at = 0;
+  for (; at + sizeof all <= bytes; at += sizeof all) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bitmap + at, sizeof word);
+    all &= word;
+  }
+  for (; at < bytes; ++at) all &= ~std::uint64_t{0xff} | bitmap[at];
+  return ~all == 0;
+}
+
 // The masks of rows 0 to 3 and 4 to 7 as one byte, and back.
 [[gnu::always_inline]] inline std::uint8_t Bits(const Masks& low, const Masks& high) {
   const Masks both = (low & Masks{1, 2, 4, 8}) | (high & Masks{16, 32, 64, 128});

@@ -32,6 +32,7 @@ void WindowSource::Prepare(values::Instant tick) {
   rounds_.clear();
   if (signal_.valid()) {
     arrivals_.Prepare(rows);
+    if (needs_seconds_) arrivals_.first().FillSeconds();
     for (std::size_t i = 0; i < arrivals_.rounds(); ++i) {
       const Arrivals::Round& round = arrivals_.round(i);
       rounds_.push_back({round.values.data(), round.seconds.data()});
@@ -48,7 +49,15 @@ void WindowSource::Prepare(values::Instant tick) {
   keeps_last_ = rounds_.size() == 1;
   has_gaps_ = false;
   if (keeps_last_) return LookBack(rows);
+  FillSeconds();
+  last_.common = false;
   for (std::size_t i = 0; i < rounds_.size(); ++i) Remember(i, rows);
+}
+
+// The stamps of samples and of what came before them, row by row.
+void WindowSource::FillSeconds() {
+  First().FillSeconds();
+  last_.FillSeconds();
 }
 
 namespace {
@@ -73,14 +82,6 @@ TOCSIN_WIDE void NumbersWide(ir::NumberView from, double* to, std::int64_t block
   EachNumber(from, to, blocks);
 }
 
-// Whether the first `rows` are.
-bool AllKnown(const std::uint8_t* known, std::size_t rows) {
-  std::uint8_t all = 0xff;
-  for (std::size_t block = 0; block < rows / ir::kLanes; ++block) all &= known[block];
-  const auto last = static_cast<std::uint8_t>((1u << rows % ir::kLanes) - 1);
-  return all == 0xff && (last == 0 || (known[rows / ir::kLanes] & last) == last);
-}
-
 }  // namespace
 
 // What the rows have: the column itself where nothing asks for it later and no row is absent.
@@ -93,7 +94,7 @@ const double* WindowSource::TakeColumn(values::Instant tick, std::size_t rows) {
   if (column_.number.valid()) {
     const auto blocks = static_cast<std::int64_t>((count + ir::kLanes - 1) / ir::kLanes);
     const ir::NumberView numbers = columns_.Number(column_.number);
-    if (!needs_previous_ && AllKnown(numbers.known, count)) return numbers.values;
+    if (!needs_previous_ && columns_.AllKnown(column_.number)) return numbers.values;
     (values::HasWide() ? NumbersWide : Numbers)(numbers, at_tick_.values.data(), blocks);
     return at_tick_.values.data();
   }
@@ -211,8 +212,16 @@ void WindowSource::Remember(std::size_t round, std::size_t rows) {
 }
 
 void WindowSource::LookBack(std::size_t rows) {
-  const Newest newest{last_.values.data(), last_.seconds.data(), last_.series.data()};
   silent_.clear();
+  // What all rows have in common needs no look at each of them.
+  if (signal_.valid() && First().common && last_.common &&
+      arrivals_.Continue(columns_.rows(space_).count())) {
+    rounds_[0].longest_gap_s = First().at - last_.at;
+    rounds_[0].previous = last_.values.data();
+    return;
+  }
+  FillSeconds();
+  const Newest newest{last_.values.data(), last_.seconds.data(), last_.series.data()};
   rounds_[0].longest_gap_s = (values::HasWide() ? BackWide : Back)(First(), newest, silent_,
                                                                    static_cast<std::int64_t>(rows));
   rounds_[0].previous = last_.values.data();
@@ -222,6 +231,7 @@ const double* WindowSource::Gaps(std::size_t round) {
   if (before_.empty()) before_.resize(1);
   if (!keeps_last_ || has_gaps_) return before_[round].gaps.data();
   has_gaps_ = true;
+  FillSeconds();
   AlignedVector<double>& gaps = before_[0].gaps;
   gaps.resize(last_.seconds.size());
   for (std::size_t row = 0; row < gaps.size(); ++row)
@@ -235,6 +245,7 @@ void WindowSource::Finish() {
     for (std::uint32_t four : silent_) {
       for (std::uint32_t row = four; row < four + vectors::kWidth; ++row) {
         if (first.values[row] == first.values[row]) continue;
+        if (last_.values[row] == last_.values[row]) first.common = false;
         first.values[row] = last_.values[row];
         first.seconds[row] = last_.seconds[row];
         first.series[row] = last_.series[row];

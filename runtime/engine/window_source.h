@@ -30,7 +30,10 @@ class WindowSource {
     return !signal_.valid() && column_.number == column.number && column_.truth == column.truth;
   }
   // Some window asks for what came before each sample; for the instants of samples.
-  void NeedPrevious() { needs_previous_ = true; }
+  void NeedPrevious() {
+    needs_previous_ = true;
+    arrivals_.CompareWith(last_);
+  }
   void NeedSeconds() { needs_seconds_ = true; }
   Arrivals& arrivals() { return arrivals_; }
   // The signal's samples stay fresh for as long; the distance of ticks for a column.
@@ -53,6 +56,7 @@ class WindowSource {
   const double* TakeColumn(values::Instant tick, std::size_t rows);
   void Remember(std::size_t round, std::size_t rows);
   void LookBack(std::size_t rows);
+  void FillSeconds();
   Arrivals::Round& First() { return signal_.valid() ? arrivals_.first() : at_tick_; }
 
   Columns& columns_;

@@ -6,11 +6,17 @@
 
 #include "runtime/base/check.h"
 #include "runtime/engine/results.h"
+#include "runtime/engine/vectors.h"
 
 namespace tocsin::engine {
 namespace {
 
 constexpr std::int64_t kChunkRows = 512;
+
+// Between one field and the next of a partial: room for so many rows is a power of two, and a cache
+// keeps few lines whose addresses differ by one of those.
+constexpr std::size_t kApart = 9 * 8;
+std::size_t StrideOf(std::size_t capacity) { return capacity + kApart; }
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
@@ -74,9 +80,9 @@ Arrivals* Windows::ArrivalsOf(ir::SignalId signal) {
 }
 
 values::Partials Windows::At(AlignedVector<double>& data, const State& state, std::int64_t slot) {
-  const std::size_t size = state.aggregate->fields * state.capacity;
-  return {data.data() + static_cast<std::size_t>(slot) * size,
-          static_cast<std::int64_t>(state.capacity)};
+  const std::size_t stride = StrideOf(state.capacity);
+  return {data.data() + static_cast<std::size_t>(slot) * state.aggregate->fields * stride,
+          static_cast<std::int64_t>(stride)};
 }
 
 // New rows have seen nothing.
@@ -88,16 +94,17 @@ void Windows::Grow(State& state, std::size_t capacity) {
   AlignedVector<double> old_slots = std::move(state.slots);
   AlignedVector<double> old_block = std::move(state.block);
   state.capacity = capacity;
-  state.slots.assign(slots * fields * capacity, 0);
-  state.block.assign(fields * capacity, 0);
+  const std::size_t stride = StrideOf(capacity), stride_before = StrideOf(before);
+  state.slots.assign(slots * fields * stride, 0);
+  state.block.assign(fields * stride, 0);
   const auto refill = [&](const AlignedVector<double>& old, AlignedVector<double>& data,
                           std::size_t count) {
     for (std::size_t slot = 0; slot < count; ++slot) {
       state.aggregate->clear(At(data, state, static_cast<std::int64_t>(slot)),
                              static_cast<std::int64_t>(capacity));
       for (std::size_t field = 0; field < fields; ++field) {
-        std::copy_n(old.data() + (slot * fields + field) * before, before,
-                    data.data() + (slot * fields + field) * capacity);
+        std::copy_n(old.data() + (slot * fields + field) * stride_before, before,
+                    data.data() + (slot * fields + field) * stride);
       }
     }
   };
@@ -105,12 +112,15 @@ void Windows::Grow(State& state, std::size_t capacity) {
   refill(old_block, state.block, 1);
 }
 
-// A block ends: its panes become what is left of it from each of them on.
-void Windows::Turn(State& state) {
-  const auto rows = static_cast<std::int64_t>(state.capacity);
-  for (std::int64_t slot = state.panes.count - 2; slot >= 0; --slot) {
-    const values::Partials older = At(state.slots, state, slot);
-    state.aggregate->merge(older, At(state.slots, state, slot + 1), older, rows);
+// A block ends: its panes become what is left of it from each of them on. A few rows at a time, so
+// that what was merged last is still at hand.
+void Windows::Turn(State& state, std::int64_t rows) {
+  for (std::int64_t first = 0; first < rows; first += kChunkRows) {
+    const std::int64_t count = std::min(kChunkRows, rows - first);
+    for (std::int64_t slot = state.panes.count - 2; slot >= 0; --slot) {
+      const values::Partials older = From(At(state.slots, state, slot), first);
+      state.aggregate->merge(older, From(At(state.slots, state, slot + 1), first), older, count);
+    }
   }
   state.aggregate->clear(At(state.block, state, 0), rows);
 }
@@ -122,13 +132,14 @@ void Windows::Run(std::uint32_t window, values::Instant tick) {
     state.source->Prepare(tick);
     return SlideByTicks(described, state);
   }
-  if (columns_.rows(described.space).count() == 0) return;
+  const std::int64_t rows = columns_.rows(described.space).count();
+  if (rows == 0) return;
   Grow(state, columns_.rows(described.space).capacity());
   state.source->Prepare(tick);
   const std::int64_t pane = values::FloorDivide(tick - 1, state.panes.length_ms);
   const bool fresh = pane != state.pane;
   state.pane = pane;
-  if (fresh && values::FloorModulo(pane, state.panes.count) == 0) Turn(state);
+  if (fresh && values::FloorModulo(pane, state.panes.count) == 0) Turn(state, rows);
   Slide(described, state, tick, fresh);
 }
 
@@ -147,9 +158,10 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
   const std::int64_t rows = columns_.rows(window.space).count();
   const std::size_t last = state.source->rounds() - 1;
   std::array<double, kChunkRows> previous;
-  std::array<double, kChunkRows> results;
+  std::array<double, kChunkRows> aside;
   for (std::int64_t first = 0; first < rows; first += kChunkRows) {
     const std::int64_t count = std::min(kChunkRows, rows - first);
+    double* results = ResultsAt(window, first, aside.data());
     bool begins = fresh;
     for (std::size_t round = 0; round <= last; ++round) {
       const WindowSource::Round& samples = state.source->round(round);
@@ -173,10 +185,16 @@ void Windows::Slide(const ir::Window& window, State& state, values::Instant tick
       }
       aggregate.slide({input, begins, closes, From(pane, first), From(block, first),
                        From(rest, first), &context},
-                      count, results.data());
+                      count, results);
     }
-    Store(window, state, first, std::span(results).first(static_cast<std::size_t>(count)));
+    Store(window, state, first, {results, static_cast<std::size_t>(count)});
   }
+}
+
+// Numbers are computed where they are to be; what becomes a truth, aside.
+double* Windows::ResultsAt(const ir::Window& window, std::int64_t first, double* aside) {
+  return window.result.number.valid() ? columns_.Number(window.result.number).values + first
+                                      : aside;
 }
 
 // A source that is gone must not look as if all was quiet: without a value now there is nothing to
@@ -186,10 +204,11 @@ void Windows::Store(const ir::Window& window, const State& state, std::int64_t f
   const bool number = state.now.number.valid();
   if (number || state.now.truth.valid()) {
     const std::uint8_t* known =
-        number ? columns_.Number(state.now.number).known : columns_.Truth(state.now.truth).known;
-    for (std::size_t i = 0; i < results.size(); i += ir::kLanes) {
-      const std::uint8_t here =
-          known[static_cast<std::size_t>(first) / ir::kLanes + i / ir::kLanes];
+        (number ? columns_.Number(state.now.number).known : columns_.Truth(state.now.truth).known) +
+        first / ir::kLanes;
+    const bool all = vectors::AllSet(known, (results.size() + ir::kLanes - 1) / ir::kLanes);
+    for (std::size_t i = 0; !all && i < results.size(); i += ir::kLanes) {
+      const std::uint8_t here = known[i / ir::kLanes];
       if (here == 0xff) continue;
       for (std::size_t lane = i; lane < std::min(results.size(), i + ir::kLanes); ++lane) {
         if ((here >> (lane - i) & 1u) == 0) results[lane] = kNone;
@@ -204,11 +223,12 @@ void Windows::SlideByTicks(const ir::Window& window, State& state) {
   const std::int64_t rows = columns_.rows(window.space).count();
   state.by_ticks->Resize(columns_.rows(window.space).capacity());
   const double* values = state.source->round(0).values;
-  std::array<double, kChunkRows> results;
+  std::array<double, kChunkRows> aside;
   for (std::int64_t first = 0; first < rows; first += kChunkRows) {
     const std::int64_t count = std::min(kChunkRows, rows - first);
-    state.by_ticks->Slide(first, count, values + first, results.data());
-    Store(window, state, first, std::span(results).first(static_cast<std::size_t>(count)));
+    double* results = ResultsAt(window, first, aside.data());
+    state.by_ticks->Slide(first, count, values + first, results);
+    Store(window, state, first, {results, static_cast<std::size_t>(count)});
   }
 }
 

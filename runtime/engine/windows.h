@@ -46,8 +46,9 @@ class Windows {
   WindowSource& SourceOf(const ir::Window& window, bool of_ticks);
   static values::Partials At(AlignedVector<double>& data, const State& state, std::int64_t slot);
   void Grow(State& state, std::size_t capacity);
-  static void Turn(State& state);
+  static void Turn(State& state, std::int64_t rows);
   void Slide(const ir::Window& window, State& state, values::Instant tick, bool fresh);
+  double* ResultsAt(const ir::Window& window, std::int64_t first, double* aside);
   void Store(const ir::Window& window, const State& state, std::int64_t first,
              std::span<double> results);
   void SlideByTicks(const ir::Window& window, State& state);

@@ -67,6 +67,7 @@ Reg KernelBuilder::Apply(SeriesOp op, Reg a, Reg b) {
   const InstructionRow& row = RowOf(op);
   TOCSIN_CHECK(Fits(row.a, a) && Fits(row.b, b),
                "an instruction was given operands it cannot take");
+  if ((op == SeriesOp::kAnd || op == SeriesOp::kOr) && a.index == b.index) return a;
   return Make(op, a.index, row.b == Operand::kNone ? 0 : b.index);
 }
 
@@ -90,7 +91,38 @@ void KernelBuilder::Store(Reg truth, TruthColumnId column) {
   Make(SeriesOp::kStoreTruth, truth.index, slot);
 }
 
+// What names a slot of the kernel is kept, so that no slot is without use.
+void KernelBuilder::DropUnused() {
+  std::vector<SeriesInst>& code = shape_.code;
+  const auto is_register = [](Operand operand) {
+    return operand == Operand::kNumber || operand == Operand::kTruth;
+  };
+  const auto is_slot = [&](Operand operand) {
+    return operand != Operand::kNone && !is_register(operand);
+  };
+  std::vector<bool> used(code.size());
+  for (std::size_t i = code.size(); i-- > 0;) {
+    const InstructionRow& row = RowOf(code[i].op);
+    used[i] = used[i] || is_slot(row.a) || is_slot(row.b);
+    if (used[i] && is_register(row.a)) used[code[i].a] = true;
+    if (used[i] && is_register(row.b)) used[code[i].b] = true;
+  }
+  std::vector<std::uint32_t> places(code.size());
+  std::uint32_t kept = 0;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    if (!used[i]) continue;
+    SeriesInst inst = code[i];
+    const InstructionRow& row = RowOf(inst.op);
+    if (is_register(row.a)) inst.a = places[inst.a];
+    if (is_register(row.b)) inst.b = places[inst.b];
+    places[i] = kept;
+    code[kept++] = inst;
+  }
+  code.resize(kept);
+}
+
 KernelId KernelBuilder::Finish(Place place) {
+  DropUnused();
   const auto found = std::find(program_.shapes.begin(), program_.shapes.end(), shape_);
   kernel_.shape = ShapeId(static_cast<std::size_t>(found - program_.shapes.begin()));
   if (found == program_.shapes.end()) program_.shapes.push_back(std::move(shape_));

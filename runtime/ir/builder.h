@@ -43,15 +43,18 @@ class KernelBuilder {
   void Store(Reg number, NumberColumnId column);
   void Store(Reg truth, TruthColumnId column);
 
+  // What made a register.
+  const SeriesInst& At(Reg reg) const { return shape_.code[reg.index]; }
   // Instructions so far; a kernel may have base::kMaxKernelInstructions.
   std::size_t size() const { return shape_.code.size(); }
 
-  // Adds the kernel to the program, with a shape that is there already where one is equal. It runs
-  // at a tick when a TickStep names it. Call it once.
+  // Adds the kernel to the program, without what nothing stored needs, and with a shape that is
+  // there already where one is equal. It runs at a tick when a TickStep names it. Call it once.
   KernelId Finish(Place place);
 
  private:
   Reg Make(SeriesOp op, std::uint32_t a, std::uint32_t b);
+  void DropUnused();
 
   Program& program_;
   Shape shape_;

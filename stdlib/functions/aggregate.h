@@ -132,20 +132,25 @@ class AggregateOf {
     if (slide.closes) return SlideAs<false, true>(slide, rows, result);
     SlideAs<false, false>(slide, rows, result);
   }
-  // Field by field, and in each the lanes.
+  template <class Lanes>
+  [[gnu::always_inline]] static void AddToLanes(const double* values, Lanes count,
+                                                const values::Partials& all) {
+    for (std::int64_t lane = 0; lane < count; ++lane) {
+      const Partial one = A::Of(AggregateSample{.value = values[lane]});
+      Store(A::Merge(Load(all, lane), one), all, lane);
+    }
+  }
+  // Field by field, and in each the lanes. How many there are is written into the loop over all
+  // but the last values, which becomes vectors by that.
   [[gnu::always_inline]] static double FoldLanes(const double* values, std::int64_t count,
                                                  const values::AggregateContext& context) {
     std::array<double, kFields * kLanes> lanes;
     const values::Partials all{lanes.data(), kLanes};
     for (std::int64_t lane = 0; lane < kLanes; ++lane) Store(A::kEmpty, all, lane);
-    for (std::int64_t first = 0; first < count; first += kLanes) {
-      const std::int64_t some = count - first < kLanes ? count - first : kLanes;
-      TOCSIN_EACH_ROW
-      for (std::int64_t lane = 0; lane < some; ++lane) {
-        const Partial one = A::Of(AggregateSample{.value = values[first + lane]});
-        Store(A::Merge(Load(all, lane), one), all, lane);
-      }
-    }
+    const std::int64_t whole = count / kLanes * kLanes;
+    for (std::int64_t first = 0; first < whole; first += kLanes)
+      AddToLanes(values + first, std::integral_constant<std::int64_t, kLanes>(), all);
+    AddToLanes(values + whole, count - whole, all);
     for (std::int64_t apart = 1; apart < kLanes; apart *= 2) {
       for (std::int64_t lane = 0; lane < kLanes; lane += 2 * apart)
         Store(A::Merge(Load(all, lane), Load(all, lane + apart)), all, lane);

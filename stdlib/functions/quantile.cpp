@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <functional>
 #include <limits>
 #include <utility>
@@ -97,17 +98,58 @@ struct Few {
   }
 };
 
-// The first place from `at` on whose value is above `least`, or `count`: eight at a time.
-[[gnu::always_inline]] inline std::size_t NextAbove(double least, const double* values,
-                                                    std::size_t at, std::size_t count) {
-  constexpr std::size_t kAtOnce = 8;
-  for (; at + kAtOnce <= count; at += kAtOnce) {
-    bool above = false;
-    for (std::size_t i = 0; i < kAtOnce; ++i) above |= values[at + i] > least;
-    if (above) break;
+using Four = double __attribute__((vector_size(32)));
+constexpr std::size_t kFour = 4;
+[[gnu::always_inline]] inline void LoadFour(const double* from, Four& four) {
+  std::memcpy(&four, from, sizeof four);
+}
+
+// No more than the value `from_top` places below the largest, and not much less: of groups of the
+// values the largest ones are taken, and of those the one at that place.
+template <std::size_t kGroups>
+[[gnu::always_inline]] inline double JustBelow(const double* values, std::size_t count,
+                                               std::size_t from_top) {
+  std::array<Four, kGroups / kFour> largest;
+  for (std::size_t i = 0; i < largest.size(); ++i) LoadFour(values + i * kFour, largest[i]);
+  for (std::size_t first = kGroups; first + kGroups <= count; first += kGroups) {
+    for (std::size_t i = 0; i < largest.size(); ++i) {
+      Four some;
+      LoadFour(values + first + i * kFour, some);
+      largest[i] = largest[i] < some ? some : largest[i];
+    }
   }
-  while (at < count && !(values[at] > least)) ++at;
-  return at;
+  std::array<double, kGroups> each;
+  std::memcpy(each.data(), largest.data(), sizeof each);
+  const auto at = each.begin() + static_cast<std::ptrdiff_t>(from_top);
+  std::nth_element(each.begin(), at, each.end(), std::greater<>());
+  return *at;
+}
+
+// Values that are not below `least`, in their order: how many, or more than there is room for.
+constexpr std::size_t kMostTaken = 256;
+[[gnu::always_inline]] inline std::size_t TakeNotBelow(double least, const double* values,
+                                                       std::size_t count,
+                                                       std::array<double, kMostTaken>& taken) {
+  constexpr std::size_t kAtOnce = 4 * kFour;
+  std::size_t some = 0;
+  for (std::size_t first = 0; first < count; first += kAtOnce) {
+    const std::size_t end = std::min(count, first + kAtOnce);
+    if (end == first + kAtOnce) {
+      Four a, b, c, d;
+      LoadFour(values + first, a);
+      LoadFour(values + first + kFour, b);
+      LoadFour(values + first + 2 * kFour, c);
+      LoadFour(values + first + 3 * kFour, d);
+      const auto any = ((a >= least) | (b >= least)) | ((c >= least) | (d >= least));
+      if (((any[0] | any[1]) | (any[2] | any[3])) == 0) continue;
+    }
+    if (some + kAtOnce > kMostTaken) return kMostTaken + 1;
+    for (std::size_t at = first; at < end; ++at) {
+      taken[some] = values[at];
+      some += values[at] >= least ? 1u : 0u;
+    }
+  }
+  return some;
 }
 
 // The value `from_top` places below the largest, and the next larger one. A part near the top keeps
@@ -116,18 +158,31 @@ struct Pair {
   double low, high;
 };
 constexpr std::size_t kHeap = 64;
-[[gnu::always_inline]] inline Pair TakeFromTop(const double* values, std::size_t count,
-                                               std::size_t from_top) {
-  std::array<double, kHeap> heap;
+[[gnu::always_inline]] inline Pair OfHeap(const double* values, std::size_t count,
+                                          std::size_t from_top) {
+  std::array<double, kHeap> heap{};
   const auto begin = heap.begin(), end = begin + static_cast<std::ptrdiff_t>(from_top + 1);
   std::copy_n(values, from_top + 1, begin);
   std::make_heap(begin, end, std::greater<>());
-  for (std::size_t i = from_top + 1; (i = NextAbove(*begin, values, i, count)) < count; ++i) {
+  for (std::size_t i = from_top + 1; i < count; ++i) {
+    if (!(values[i] > *begin)) continue;
     std::pop_heap(begin, end, std::greater<>());
     *(end - 1) = values[i];
     std::push_heap(begin, end, std::greater<>());
   }
   return {*begin, from_top > 0 ? *std::min_element(begin + 1, end) : *begin};
+}
+// Of many values, most are too small to be looked at one by one.
+[[gnu::always_inline]] inline Pair TakeFromTop(const double* values, std::size_t count,
+                                               std::size_t from_top) {
+  constexpr std::size_t kFewGroups = 16, kManyGroups = kHeap;
+  if (count < 2 * kManyGroups) return OfHeap(values, count, from_top);
+  std::array<double, kMostTaken> taken;
+  const double least = from_top < kFewGroups / 2 ? JustBelow<kFewGroups>(values, count, from_top)
+                                                 : JustBelow<kManyGroups>(values, count, from_top);
+  const std::size_t some = TakeNotBelow(least, values, count, taken);
+  if (some > kMostTaken) return OfHeap(values, count, from_top);
+  return OfHeap(taken.data(), some, from_top);
 }
 TOCSIN_WIDE Pair FromTopWide(const double* values, std::size_t count, std::size_t from_top) {
   return TakeFromTop(values, count, from_top);

@@ -1,6 +1,7 @@
 // Aggregates: their examples, and the laws that windows and folds rely on.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -269,6 +270,34 @@ TEST_CASE("a quantile of a window is that of its values in order") {
              aggregate->fold(samples.data(), static_cast<std::int64_t>(samples.size()), context)));
   }
   CHECK(served > 2000);
+}
+
+TEST_CASE("a quantile of many rows is that of their values in order, ties and all") {
+  std::mt19937_64 random(14);
+  const FunctionRow* quantile = nullptr;
+  for (const FunctionRow* function : Functions()) {
+    if (function->name == "quantile") quantile = function;
+  }
+  REQUIRE(quantile != nullptr);
+  for (int round = 0; round < 600; ++round) {
+    Samples samples(1 + random() % 3000);
+    const std::uint64_t different = round % 3 == 0 ? 2 : round % 3 == 1 ? 300 : 1u << 30;
+    for (double& sample : samples) sample = static_cast<double>(random() % different);
+    if (round % 5 == 0) std::ranges::sort(samples);
+    const auto count = static_cast<double>(samples.size());
+    const double part = round % 2 == 0 ? 0.99 : 1 - static_cast<double>(random() % 80) / count;
+    const std::vector<double> parameters = {std::max(part, 0.0)};
+    const double seen =
+        quantile->aggregate->fold(samples.data(), static_cast<std::int64_t>(samples.size()),
+                                  ContextOf(samples.size(), parameters));
+    std::ranges::sort(samples);
+    const double rank = parameters[0] * (count - 1);
+    const auto below = static_cast<std::size_t>(rank);
+    const double weight = rank - static_cast<double>(below);
+    const double above = samples[std::min(below + 1, samples.size() - 1)];
+    CAPTURE(round);
+    CHECK(seen == samples[below] * (1 - weight) + above * weight);
+  }
 }
 TEST_SUITE_END();
 

@@ -31,6 +31,26 @@ TEST_CASE("the same instruction on the same operands is made once") {
   CHECK(builder.size() == 11);
 }
 
+TEST_CASE("a kernel has no instruction that nothing stored needs") {
+  Program program = testing::SampleProgram();
+  program.truths.push_back({"above", kSpace});
+  KernelBuilder builder(program, kSpace, "above");
+  const Reg load = builder.Load(NumberColumnId(0));
+  builder.Apply(SeriesOp::kNegate, load);
+  const Reg limit = builder.Constant(3);
+  const Reg above = builder.Apply(SeriesOp::kGreater, load, limit);
+  CHECK(builder.Apply(SeriesOp::kAnd, above, above).index == above.index);
+  builder.Apply(SeriesOp::kNot, above);
+  builder.Store(above, TruthColumnId(program.truths.size() - 1));
+  program.tick.push_back({TickKind::kKernel, builder.Finish({"x.tocsin", 1}).index});
+  const Shape& shape = program.shapes[program.kernels.back().shape.index];
+  CHECK(shape.code == std::vector<SeriesInst>{{SeriesOp::kLoadNumber, 0, 0},
+                                              {SeriesOp::kConstant, 0, 0},
+                                              {SeriesOp::kGreater, 0, 1},
+                                              {SeriesOp::kStoreTruth, 2, 0}});
+  for (const std::string& problem : Verify(program)) FAIL_CHECK(problem);
+}
+
 TEST_CASE("kernels of one shape share it, with their constants as data") {
   Program program = testing::SampleProgram();
   const std::size_t shapes = program.shapes.size();
