@@ -39,7 +39,8 @@ class Playbook {
     if (!action.otherwise.empty() || IsMessage(action) || Is(action, "escalate")) return;
     auto& finding = context_.sink.Emit(codes::kPlaybookStops, action.span, decl_.name, action.name);
     if (Is(action, "again"))
-      finding.Note(fmt::format("it fails when it has gone back {} times", action.most));
+      finding.Note(fmt::format("it fails when it has gone back {}",
+                               action.most == 1 ? "once" : fmt::format("{} times", action.most)));
     finding.Help("say what is done then, as in `else escalate(to: on_call(...))`");
   }
 
