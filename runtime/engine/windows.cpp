@@ -102,6 +102,7 @@ void Windows::Grow(State& state, std::size_t capacity) {
     for (std::size_t slot = 0; slot < count; ++slot) {
       state.aggregate->clear(At(data, state, static_cast<std::int64_t>(slot)),
                              static_cast<std::int64_t>(capacity));
+      if (before == 0) continue;
       for (std::size_t field = 0; field < fields; ++field) {
         std::copy_n(old.data() + (slot * fields + field) * stride_before, before,
                     data.data() + (slot * fields + field) * stride);
